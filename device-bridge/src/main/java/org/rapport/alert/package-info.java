@@ -1,0 +1,5 @@
+/** Alert rules on readings. */
+@NullMarked
+package org.rapport.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Finds, holds and books appointments. */
+@NullMarked
+package org.rapport.booking;
+
+import org.jspecify.annotations.NullMarked;
