@@ -1,0 +1,26 @@
+package org.rapport.ig;
+
+import java.io.InputStream;
+
+/** Names our FHIR implementation guide and opens its built package. */
+public final class Guide {
+
+    /** The canonical base: every profile, search parameter and operation of ours has a URL that starts with it. */
+    public static final String CANONICAL = "https://rapport.example/fhir";
+
+    /** The name of the package, as in {@code package.json}. */
+    public static final String PACKAGE_ID = "org.rapport.ig";
+
+    /** The version of the guide and of each resource in it; the version of the product is another one. */
+    public static final String VERSION = "0.1.0";
+
+    private Guide() {}
+
+    static InputStream open(String resource) {
+        var stream = Guide.class.getResourceAsStream(resource);
+        if (stream == null) {
+            throw new IllegalStateException("The jar of the guide lacks its resource " + resource + ".");
+        }
+        return stream;
+    }
+}
