@@ -1,0 +1,68 @@
+package org.rapport.access;
+
+import java.util.Optional;
+import org.rapport.access.Scope.Permission;
+
+/**
+ * What a caller wants to do.
+ *
+ * @param interaction the kind of request
+ * @param type resource type it is about; empty for the whole server
+ * @param operation name with the dollar sign, such as {@code $everything}; empty for anything but an operation
+ */
+public record Action(Interaction interaction, String type, String operation) {
+
+    /** The kinds of FHIR requests, told apart as far as the rules tell them apart. */
+    public enum Interaction {
+        /** Read the current version of one resource. */
+        READ(Permission.READ),
+        /** Read one version of one resource. */
+        VREAD(Permission.READ),
+        /** List the versions of one resource. */
+        HISTORY_INSTANCE(Permission.READ),
+        /** List the versions of all resources of a type. */
+        HISTORY_TYPE(Permission.SEARCH),
+        /** List the versions of everything. */
+        HISTORY_SYSTEM(null),
+        /** Search a type. */
+        SEARCH(Permission.SEARCH),
+        /** Make a resource under an id that the server chooses. */
+        CREATE(Permission.CREATE),
+        /** Make a resource under an id that the caller chooses. */
+        CREATE_WITH_ID(Permission.UPDATE),
+        /** Replace a resource. */
+        UPDATE(Permission.UPDATE),
+        /** Change a part of a resource. */
+        PATCH(Permission.UPDATE),
+        /** Delete a resource. */
+        DELETE(Permission.DELETE),
+        /** Run an operation on a resource. */
+        OPERATION_INSTANCE(null),
+        /** Run an operation on a type. */
+        OPERATION_TYPE(null),
+        /** Run an operation on the server. */
+        OPERATION_SYSTEM(null),
+        /** Several requests in one; each entry is asked about by itself. */
+        BUNDLE(null),
+        /** Read what the server can do. */
+        CAPABILITIES(null),
+        /** Whatever is none of these. */
+        OTHER(null);
+
+        private final Optional<Permission> permission;
+
+        Interaction(@org.jspecify.annotations.Nullable Permission permission) {
+            this.permission = Optional.ofNullable(permission);
+        }
+
+        /** What a scope must open the type for; empty where the operation or the entries decide. */
+        public Optional<Permission> permission() {
+            return permission;
+        }
+    }
+
+    /** An interaction with a type or one of its resources. */
+    public static Action on(Interaction interaction, String type) {
+        return new Action(interaction, type, "");
+    }
+}

@@ -1,0 +1,50 @@
+package org.rapport.access;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.rapport.access.Action.Interaction;
+import org.rapport.access.Caller.Role;
+import org.rapport.access.Scope.Permission;
+
+/**
+ * One operation somebody may run. What it returns is still measured resource by resource.
+ *
+ * @param name with the dollar sign
+ * @param levels on what it may be run
+ * @param types on which resource types; none for every type
+ * @param permission what a scope must open the type for
+ * @param roles who may run it
+ */
+record OperationRule(String name, Set<Interaction> levels, Set<String> types, Permission permission, Set<Role> roles) {
+
+    private static final Set<Interaction> ON_INSTANCE = Set.of(Interaction.OPERATION_INSTANCE);
+    private static final Set<Interaction> ON_TYPE = Set.of(Interaction.OPERATION_TYPE);
+    private static final Set<Interaction> ON_BOTH = Set.of(Interaction.OPERATION_INSTANCE, Interaction.OPERATION_TYPE);
+    private static final Set<Role> SYSTEM = Set.of(Role.SYSTEM);
+    private static final Set<Role> PEOPLE = Set.of(Role.PATIENT, Role.CLINICIAN, Role.CARE_MANAGER);
+
+    // An operation that is not listed is refused, to everybody. $meta stays closed: results of it are not filtered.
+    private static final List<OperationRule> TABLE = List.of(
+            new OperationRule("$everything", ON_INSTANCE, Set.of("Patient"), Permission.READ, PEOPLE),
+            new OperationRule("$everything", ON_BOTH, Set.of("Patient"), Permission.READ, SYSTEM),
+            new OperationRule("$validate", ON_BOTH, Set.of(), Permission.READ, SYSTEM),
+            new OperationRule("$expand", ON_BOTH, Set.of("ValueSet"), Permission.READ, SYSTEM),
+            new OperationRule("$lookup", ON_TYPE, Set.of("CodeSystem"), Permission.READ, SYSTEM),
+            new OperationRule("$validate-code", ON_BOTH, Set.of("ValueSet", "CodeSystem"), Permission.READ, SYSTEM));
+
+    /** What a scope must open the type for, when somebody of that role may run the operation. */
+    static Optional<Permission> permission(Action action, Role role) {
+        return TABLE.stream()
+                .filter(rule -> rule.allows(action, role))
+                .map(OperationRule::permission)
+                .findFirst();
+    }
+
+    private boolean allows(Action action, Role role) {
+        return name.equals(action.operation())
+                && levels.contains(action.interaction())
+                && (types.isEmpty() || types.contains(action.type()))
+                && roles.contains(role);
+    }
+}

@@ -1,0 +1,63 @@
+package org.rapport.access;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Finds the patients whose record a resource belongs to, by the tie that {@link TypeRule} names for its type.
+ *
+ * @param origin a reference to this server may be written in full
+ */
+public record RecordOwners(PublicOrigin origin) {
+
+    /** What to ask the rules about a resource. */
+    public Target.Resource target(Resource resource) {
+        var id = Optional.ofNullable(resource.getIdElement().getIdPart());
+        return new Target.Resource(resource.fhirType(), id, patients(resource));
+    }
+
+    /** Logical ids of patients; a reference to another server or by identifier names none of ours. */
+    public Set<String> patients(Resource resource) {
+        var link = TypeRule.of(resource.fhirType()).recordLink();
+        if (link.isEmpty()) {
+            return Set.of();
+        }
+        if (link.get().path().isEmpty()) {
+            var id = resource.getIdElement().getIdPart();
+            return id == null ? Set.of() : Set.of(id);
+        }
+        var patients = new HashSet<String>();
+        for (var value : values(resource, link.get().path())) {
+            if (value instanceof Reference reference) {
+                patientId(reference).forEach(patients::add);
+            }
+        }
+        return patients;
+    }
+
+    private Stream<String> patientId(Reference reference) {
+        var id = new IdType(reference.getReference());
+        boolean here = !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase());
+        return here && "Patient".equals(id.getResourceType()) && id.hasIdPart()
+                ? Stream.of(id.getIdPart())
+                : Stream.of();
+    }
+
+    private static List<Base> values(Base start, String path) {
+        List<Base> values = List.of(start);
+        for (var element : path.split("\\.", -1)) {
+            values = values.stream()
+                    .flatMap(value -> Stream.ofNullable(value.getNamedProperty(element)))
+                    .flatMap(property -> property.getValues().stream())
+                    .toList();
+        }
+        return values;
+    }
+}
