@@ -1,0 +1,91 @@
+package org.rapport.access.spring;
+
+import jakarta.servlet.Filter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rapport.access.PublicOrigin;
+import org.rapport.failure.Failure;
+import org.rapport.failure.spring.FailureWriter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.Header;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.filter.CorsFilter;
+
+/**
+ * The filters in front of the FHIR base: no session, no cookie, so nothing to forge; a bearer token in the header or no
+ * answer but A401. The chain is put together by hand because nothing that is not listed here may take part.
+ */
+@Configuration(proxyBeanMethods = false)
+class FhirSecurityConfiguration {
+
+    private static final RequestMatcher FHIR = anyOf("/fhir", "/fhir/**");
+    private static final RequestMatcher OPEN_DOCUMENT = anyOf("/fhir/metadata", "/fhir/.well-known/**");
+    private static final RequestMatcher OPEN = request -> OPEN_DOCUMENT.matches(request)
+            && (HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod()));
+
+    @Bean
+    @Order(20)
+    SecurityFilterChain fhirSecurityFilterChain(JwtDecoder tokens, PublicOrigin origin) {
+        AuthenticationEntryPoint refusal =
+                (request, response, exception) -> FailureWriter.write(Failure.NOT_AUTHENTICATED, response);
+        return new DefaultSecurityFilterChain(
+                FHIR,
+                List.of(
+                        new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
+                        new HeaderWriterFilter(List.of(new StaticHeadersWriter(headers(origin)))),
+                        new CorsFilter(request -> OPEN_DOCUMENT.matches(request) ? anyOriginMayRead() : null),
+                        bearerTokens(tokens, refusal),
+                        new CallerFilter(OPEN, refusal)));
+    }
+
+    private static Filter bearerTokens(JwtDecoder tokens, AuthenticationEntryPoint refusal) {
+        var filter = new BearerTokenAuthenticationFilter(new ProviderManager(new JwtAuthenticationProvider(tokens)));
+        filter.setAuthenticationEntryPoint(refusal);
+        filter.setAuthenticationFailureHandler((request, response, exception) -> FailureWriter.write(
+                exception instanceof AuthenticationServiceException ? Failure.UNAVAILABLE : Failure.NOT_AUTHENTICATED,
+                response));
+        return filter;
+    }
+
+    private static List<Header> headers(PublicOrigin origin) {
+        var always = Stream.of(
+                new Header("X-Content-Type-Options", "nosniff"),
+                new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+                new Header("Referrer-Policy", "no-referrer"),
+                new Header("Cache-Control", "no-store"));
+        var overTls = Stream.of(new Header("Strict-Transport-Security", "max-age=31536000"));
+        return origin.secure() ? Stream.concat(always, overTls).toList() : always.toList();
+    }
+
+    private static CorsConfiguration anyOriginMayRead() {
+        var cors = new CorsConfiguration();
+        cors.addAllowedOrigin(CorsConfiguration.ALL);
+        cors.addAllowedMethod(HttpMethod.GET);
+        cors.addAllowedHeader("Accept");
+        return cors;
+    }
+
+    private static RequestMatcher anyOf(String... patterns) {
+        return new OrRequestMatcher(Stream.of(patterns)
+                .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
+                .toList());
+    }
+}
