@@ -1,4 +1,4 @@
-/** Assembles HAPI's JPA server and everything that is embedded beside it. */
+/** What the whole process shares: its address, its data directory, its clock, and why it cannot start. */
 @NullMarked
 package org.rapport.server;
 

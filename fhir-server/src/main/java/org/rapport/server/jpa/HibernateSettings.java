@@ -1,0 +1,42 @@
+package org.rapport.server.jpa;
+
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.search.HapiHSearchAnalysisConfigurers;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * What Hibernate is told.
+ *
+ * @param search whether there is a Lucene index
+ * @param index the folder of the Lucene index
+ */
+record HibernateSettings(SearchSettings search, Path index) {
+
+    Properties properties() {
+        var properties = new Properties();
+        properties.put("hibernate.dialect", HapiFhirPostgresDialect.class.getName());
+        properties.put("hibernate.hbm2ddl.auto", "none");
+        properties.put("hibernate.jdbc.batch_size", "100");
+        properties.put("hibernate.order_inserts", "true");
+        properties.put("hibernate.order_updates", "true");
+        properties.put("hibernate.jdbc.batch_versioned_data", "true");
+        properties.put("hibernate.default_batch_fetch_size", "100");
+        properties.put("hibernate.cache.use_query_cache", "false");
+        properties.put("hibernate.cache.use_second_level_cache", "false");
+        properties.put("hibernate.cache.use_structured_entries", "false");
+        properties.put("hibernate.cache.use_minimal_puts", "false");
+        properties.put("hibernate.generate_statistics", "false");
+        properties.put("hibernate.search.backend.type", "lucene");
+        properties.put("hibernate.search.enabled", Boolean.toString(search.fullText()));
+        if (search.fullText()) {
+            properties.put(
+                    "hibernate.search.backend.analysis.configurer",
+                    HapiHSearchAnalysisConfigurers.HapiLuceneAnalysisConfigurer.class.getName());
+            properties.put("hibernate.search.backend.directory.type", "local-filesystem");
+            properties.put("hibernate.search.backend.directory.root", index.toString());
+            properties.put("hibernate.search.backend.lucene_version", "LUCENE_CURRENT");
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,75 @@
+package org.rapport.server.rest;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
+import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import org.rapport.access.PublicOrigin;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Every provider bean and every {@link Interceptor} bean joins the server; no list is kept here. */
+@Configuration(proxyBeanMethods = false)
+class FhirServerConfiguration {
+
+    private static final int DEFAULT_PAGE = 50;
+    private static final int MAX_PAGE = 200;
+
+    @Bean
+    RestfulServer restfulServer(
+            FhirContext fhir,
+            PublicOrigin origin,
+            @Qualifier("myResourceProvidersR4") ResourceProviderFactory resourceProviders,
+            JpaSystemProvider<?, ?> systemProvider,
+            ValueSetOperationProvider valueSets,
+            DatabaseBackedPagingProvider paging,
+            ListableBeanFactory beans) {
+        paging.setDefaultPageSize(DEFAULT_PAGE);
+        paging.setMaximumPageSize(MAX_PAGE);
+        var server = new RestfulServer(fhir);
+        server.registerProviders(resourceProviders.createProviders());
+        server.registerProviders(systemProvider, valueSets);
+        server.setServerAddressStrategy(new HardcodedServerAddressStrategy(origin.fhirBase()));
+        server.setPagingProvider(paging);
+        server.setDefaultPageSize(DEFAULT_PAGE);
+        server.setMaximumPageSize(MAX_PAGE);
+        server.setDefaultPreferReturn(ca.uhn.fhir.rest.api.PreferReturnEnum.REPRESENTATION);
+        server.setServerName("Rapport");
+        Hooks.of(beans).joinServer(server);
+        return server;
+    }
+
+    @Bean
+    ServletRegistrationBean<RestfulServer> fhirServlet(
+            RestfulServer server,
+            IFhirSystemDao<?, ?> systemDao,
+            JpaStorageSettings storage,
+            ISearchParamRegistry searchParameters,
+            IValidationSupport validation) {
+        var capabilities = new JpaCapabilityStatementProvider(server, systemDao, storage, searchParameters, validation);
+        capabilities.setImplementationDescription("Rapport, a FHIR R4 server for patient engagement");
+        server.setServerConformanceProvider(capabilities);
+        var registration = new ServletRegistrationBean<>(server, "/fhir/*");
+        registration.setName("fhir");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    StorageHooks storageHooks(IInterceptorService storage, ListableBeanFactory beans) {
+        return new StorageHooks(Hooks.of(beans), storage);
+    }
+}

@@ -1,0 +1,24 @@
+package org.rapport.server.rest;
+
+import ca.uhn.fhir.jpa.interceptor.ForceOffsetSearchModeInterceptor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Paging by offset: no search is stored, so none can be read by somebody else. */
+@Configuration(proxyBeanMethods = false)
+class PagingConfiguration {
+
+    private static final int DEFAULT_PAGE = 50;
+
+    @Bean
+    ForceOffsetSearchModeInterceptor offsetPaging() {
+        var interceptor = new ForceOffsetSearchModeInterceptor();
+        interceptor.setDefaultCount(DEFAULT_PAGE);
+        return interceptor;
+    }
+
+    @Bean
+    OffsetPagingInterceptor pagingTieBreak() {
+        return new OffsetPagingInterceptor();
+    }
+}

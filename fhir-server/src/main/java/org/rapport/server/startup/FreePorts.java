@@ -1,0 +1,61 @@
+package org.rapport.server.startup;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rapport.server.StartFailure;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/** Looks whether the ports are free before anything slow starts. */
+final class FreePorts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final int HIGHEST = 65_535;
+
+    /**
+     * @throws StartFailure naming the first port that is taken and its property
+     */
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        var environment = context.getEnvironment();
+        String address = environment.getProperty("rapport.bind-address", "127.0.0.1");
+        ports(environment).forEach((property, port) -> {
+            if (port > 0 && port <= HIGHEST && !isFree(address, port)) {
+                throw new StartFailure("Port " + port + " on " + address
+                        + " is in use; free it, or choose another with " + property + ".");
+            }
+        });
+    }
+
+    private static Map<String, Integer> ports(Environment environment) {
+        var ports = new LinkedHashMap<String, Integer>();
+        put(ports, environment, "rapport.http.port", 8080);
+        put(ports, environment, "rapport.management.port", 8081);
+        if (environment.getProperty("rapport.mqtt.url", "").isBlank()) {
+            put(ports, environment, "rapport.mqtt.port", 1883);
+        }
+        return ports;
+    }
+
+    private static void put(Map<String, Integer> ports, Environment environment, String property, int otherwise) {
+        try {
+            ports.put(property, environment.getProperty(property, Integer.class, otherwise));
+        } catch (IllegalArgumentException notANumber) {
+            // the typed settings refuse it with their own sentence
+            ports.remove(property);
+        }
+    }
+
+    private static boolean isFree(String address, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
