@@ -14,7 +14,15 @@ public final class Guide {
     /** The version of the guide and of each resource in it; the version of the product is another one. */
     public static final String VERSION = "0.1.0";
 
+    /** Where the built package lies on the class path, for a tool that wants the name rather than the stream. */
+    public static final String PACKAGE_RESOURCE = "org/rapport/ig/package.tgz";
+
     private Guide() {}
+
+    /** Opens the built package, a gzipped tar in the layout of FHIR's package registries; the caller closes it. */
+    public static InputStream openPackage() {
+        return open("package.tgz");
+    }
 
     static InputStream open(String resource) {
         var stream = Guide.class.getResourceAsStream(resource);
