@@ -1,7 +1,9 @@
 package org.rapport.ig;
 
-import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.toSet;
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,9 +11,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -28,11 +32,12 @@ public record SearchParameterList(Set<String> common, Map<String, Set<String>> b
     private static final String RESOURCE = "search-parameters.txt";
     private static final String EVERY_TYPE = "*";
 
-    /** Copies what it is given. */
+    /** Copies what it is given in alphabetical order, so that equal lists also print alike. */
     public SearchParameterList {
-        common = Set.copyOf(common);
-        byType = byType.entrySet().stream()
-                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+        common = sorted(common);
+        var types = new TreeMap<String, Set<String>>();
+        byType.forEach((type, codes) -> types.put(type, sorted(codes)));
+        byType = Collections.unmodifiableMap(types);
     }
 
     /** Reads the list that is part of this jar. */
@@ -59,15 +64,18 @@ public record SearchParameterList(Set<String> common, Map<String, Set<String>> b
 
     /** The active codes of a resource type, the common ones included, in alphabetical order. */
     public Set<String> of(String resourceType) {
-        var codes = new TreeSet<>(common);
-        codes.addAll(byType.getOrDefault(resourceType, Set.of()));
-        return Collections.unmodifiableSet(codes);
+        return Stream.concat(common.stream(), byType.getOrDefault(resourceType, Set.of()).stream())
+                .collect(collectingAndThen(toSet(), SearchParameterList::sorted));
     }
 
     /** Whether the search parameter with this code is active on the resource type. */
     public boolean contains(String resourceType, String code) {
         return common.contains(code)
                 || byType.getOrDefault(resourceType, Set.of()).contains(code);
+    }
+
+    private static Set<String> sorted(Collection<String> codes) {
+        return Collections.unmodifiableSet(new TreeSet<>(codes));
     }
 
     private static String[] split(String line) {
@@ -80,6 +88,6 @@ public record SearchParameterList(Set<String> common, Map<String, Set<String>> b
     }
 
     private static Set<String> codes(String list) {
-        return Arrays.stream(list.split(",")).map(String::strip).collect(toCollection(TreeSet::new));
+        return Arrays.stream(list.split(",")).map(String::strip).collect(toUnmodifiableSet());
     }
 }

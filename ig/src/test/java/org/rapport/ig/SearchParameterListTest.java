@@ -1,11 +1,13 @@
 package org.rapport.ig;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
+import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -49,6 +51,23 @@ class SearchParameterListTest {
         }
     }
 
+    @Test
+    void coversWithTheGuideWhatUsCoreSearchesBy() throws IOException {
+        var ours = TestGuide.definitions(SearchParameter.class);
+        for (var type : usCore().byType().keySet()) {
+            var codes = Stream.concat(
+                    LIST.of(type).stream(),
+                    ours.stream().filter(own -> own.hasBase(type)).map(SearchParameter::getCode));
+            assertThat(codes).as(type).containsAll(usCore().of(type));
+        }
+    }
+
+    private static SearchParameterList usCore() throws IOException {
+        try (var in = Guide.open("us-core-searches.txt")) {
+            return SearchParameterList.parse(new String(in.readAllBytes(), UTF_8).lines());
+        }
+    }
+
     @ParameterizedTest(name = "{0} can be searched by {1}")
     @CsvSource({
         "Patient,         identifier",
@@ -83,6 +102,13 @@ class SearchParameterListTest {
     void givesAnUnlistedTypeTheCommonCodesOnly() {
         assertThat(LIST.byType()).doesNotContainKey("SubstancePolymer");
         assertThat(LIST.of("SubstancePolymer")).isEqualTo(LIST.common()).contains("_id", "_lastUpdated");
+    }
+
+    /** A set in its own order would print differently in each JVM, and what is installed once would look changed. */
+    @Test
+    void printsItsCodesInAlphabeticalOrder() {
+        var list = SearchParameterList.parse(Stream.of("B: d, c", "A: b, a", "*: z, y"));
+        assertThat(list).hasToString("SearchParameterList[common=[y, z], byType={A=[a, b], B=[c, d]}]");
     }
 
     @Nested
