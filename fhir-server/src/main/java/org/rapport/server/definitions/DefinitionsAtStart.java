@@ -1,17 +1,11 @@
 package org.rapport.server.definitions;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.jpa.packages.IPackageInstallerSvc;
+import ca.uhn.fhir.jpa.packages.PackageInstallationSpec;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Meta;
-import org.hl7.fhir.r4.model.SearchParameter;
 import org.rapport.ig.SearchParameterList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,71 +15,65 @@ import org.springframework.context.SmartLifecycle;
 final class DefinitionsAtStart implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionsAtStart.class);
-    private static final String R4_PARAMETER = "http://hl7.org/fhir/SearchParameter/";
 
     private final FhirContext fhir;
-    private final DaoRegistry store;
-    private final IFhirSystemDao<Bundle, Meta> system;
-    private final ISearchParamRegistry registry;
     private final InstalledDefinitions installed;
+    private final StoredSearchParameters searchParameters;
+    private final ISearchParamRegistry registry;
+    private final Packages packages;
     private boolean running;
+
+    /**
+     * Where packages come from and go to.
+     *
+     * @param settings which packages the operator names
+     * @param installer puts a package into the store
+     */
+    record Packages(PackageSettings settings, IPackageInstallerSvc installer) {}
 
     DefinitionsAtStart(
             FhirContext fhir,
-            DaoRegistry store,
-            IFhirSystemDao<Bundle, Meta> system,
+            InstalledDefinitions installed,
+            StoredSearchParameters searchParameters,
             ISearchParamRegistry registry,
-            InstalledDefinitions installed) {
+            Packages packages) {
         this.fhir = fhir;
-        this.store = store;
-        this.system = system;
-        this.registry = registry;
         this.installed = installed;
+        this.searchParameters = searchParameters;
+        this.registry = registry;
+        this.packages = packages;
     }
 
     @Override
     public void start() {
-        var list = SearchParameterList.load();
-        installed.install("search-parameters", InstalledDefinitions.content(list.toString()), () -> store(list));
+        installSearchParameters();
+        installPackages();
         registry.forceRefresh();
         running = true;
     }
 
-    private void store(SearchParameterList list) {
-        var parameters = new ActiveSearchParameters(list).resources(fhir);
-        LOG.info("Storing the {} search parameters that stay active", parameters.size());
-        var bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
-        parameters.forEach(parameter -> put(bundle, parameter));
-        retired(parameters).forEach(id -> delete(bundle, id));
-        system.transaction(new SystemRequestDetails(), bundle);
+    private void installSearchParameters() {
+        var list = SearchParameterList.load();
+        installed.install("search-parameters", InstalledDefinitions.content(list.toString()), () -> {
+            var active = new ActiveSearchParameters(list).resources(fhir);
+            LOG.info("Storing the {} search parameters that stay active", active.size());
+            searchParameters.replaceBy(active);
+        });
     }
 
-    private List<String> retired(List<SearchParameter> kept) {
-        Set<String> ids = kept.stream()
-                .map(parameter -> parameter.getIdElement().getIdPart())
-                .collect(Collectors.toSet());
-        return store
-                .getResourceDao(SearchParameter.class)
-                .search(SearchParameterMap.newSynchronous(), new SystemRequestDetails())
-                .getAllResources()
-                .stream()
-                .map(SearchParameter.class::cast)
-                .filter(stored -> stored.getUrl().startsWith(R4_PARAMETER))
-                .map(stored -> stored.getIdElement().getIdPart())
-                .filter(id -> !ids.contains(id))
-                .toList();
-    }
-
-    private static void put(Bundle bundle, SearchParameter parameter) {
-        bundle.addEntry()
-                .setResource(parameter)
-                .getRequest()
-                .setMethod(Bundle.HTTPVerb.PUT)
-                .setUrl("SearchParameter/" + parameter.getIdElement().getIdPart());
-    }
-
-    private static void delete(Bundle bundle, String id) {
-        bundle.addEntry().getRequest().setMethod(Bundle.HTTPVerb.DELETE).setUrl("SearchParameter/" + id);
+    private void installPackages() {
+        List<GuidePackage> all = new ArrayList<>(List.of(GuidePackage.ours()));
+        all.addAll(GuidePackage.from(packages.settings().packages()));
+        all.forEach(guide -> installed.install("package " + guide.name(), guide.content(), () -> {
+            LOG.info("Installing the FHIR package {} {}", guide.name(), guide.version());
+            packages.installer()
+                    .install(new PackageInstallationSpec()
+                            .setName(guide.name())
+                            .setVersion(guide.version())
+                            .setPackageContents(guide.content())
+                            .setFetchDependencies(false)
+                            .setInstallMode(PackageInstallationSpec.InstallModeEnum.STORE_AND_INSTALL));
+        }));
     }
 
     @Override

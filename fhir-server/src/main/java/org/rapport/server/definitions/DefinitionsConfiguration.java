@@ -3,10 +3,12 @@ package org.rapport.server.definitions;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.packages.IPackageInstallerSvc;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.SearchParameter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,12 +16,22 @@ import org.springframework.context.annotation.Configuration;
 class DefinitionsConfiguration {
 
     @Bean
+    StoredSearchParameters storedSearchParameters(IFhirSystemDao<Bundle, Meta> system, DaoRegistry store) {
+        return new StoredSearchParameters(system, store.getResourceDao(SearchParameter.class));
+    }
+
+    @Bean
     DefinitionsAtStart definitionsAtStart(
             FhirContext fhir,
-            DaoRegistry store,
-            IFhirSystemDao<Bundle, Meta> system,
+            DataSource dataSource,
+            StoredSearchParameters searchParameters,
             ISearchParamRegistry registry,
-            DataSource dataSource) {
-        return new DefinitionsAtStart(fhir, store, system, registry, new InstalledDefinitions(dataSource));
+            DefinitionsAtStart.Packages packages) {
+        return new DefinitionsAtStart(fhir, new InstalledDefinitions(dataSource), searchParameters, registry, packages);
+    }
+
+    @Bean
+    DefinitionsAtStart.Packages guidePackages(PackageSettings settings, IPackageInstallerSvc installer) {
+        return new DefinitionsAtStart.Packages(settings, installer);
     }
 }
