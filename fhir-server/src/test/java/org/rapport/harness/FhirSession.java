@@ -1,0 +1,122 @@
+package org.rapport.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** A FHIR client of one server with the token of one caller; answers are JSON. */
+public final class FhirSession {
+
+    /** FHIR's JSON. */
+    public static final String FHIR_JSON = "application/fhir+json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String base;
+    private final Supplier<String> token;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private FhirSession(String base, Supplier<String> token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    static FhirSession of(URI origin, JsonNode backendClient) {
+        return new FhirSession(origin + "/fhir", new BackendToken(origin, backendClient));
+    }
+
+    /** A session with a token that the caller gets. */
+    public static FhirSession of(URI origin, Supplier<String> token) {
+        return new FhirSession(origin + "/fhir", token);
+    }
+
+    /** Reads what is at a path such as {@code Patient/1}, or at an absolute URL of the server. */
+    public HttpResponse<String> get(String path) {
+        return send("GET", path, "", BodyPublishers.noBody());
+    }
+
+    /** Posts a resource in JSON; an empty path takes a transaction. */
+    public HttpResponse<String> post(String path, String resource) {
+        return send("POST", path, FHIR_JSON, BodyPublishers.ofString(resource));
+    }
+
+    /**
+     * Sends anything.
+     *
+     * @param contentType empty for none
+     * @throws ServerUnreachable if no answer came
+     */
+    public HttpResponse<String> send(String method, String path, String contentType, BodyPublisher body) {
+        var request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofMinutes(2))
+                .header("Authorization", "Bearer " + token.get())
+                .header("Accept", FHIR_JSON)
+                .method(method, body);
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new ServerUnreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerUnreachable(e);
+        }
+    }
+
+    /** All resources that a search finds, over all of its pages. */
+    public List<JsonNode> searchAll(String query) {
+        var found = new ArrayList<JsonNode>();
+        var next = Optional.of(query);
+        while (next.isPresent()) {
+            var page = json(get(next.get()));
+            page.path("entry").forEach(entry -> found.add(entry.path("resource")));
+            next = link(page, "next");
+        }
+        return found;
+    }
+
+    /** The body of an answer that must have succeeded. */
+    public static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw new AssertionError("Expected success, got " + response.statusCode() + ": " + response.body());
+        }
+        return parsed(response.body());
+    }
+
+    /** Text read as JSON. */
+    public static JsonNode parsed(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> link(JsonNode page, String relation) {
+        return StreamSupport.stream(page.path("link").spliterator(), false)
+                .filter(link -> link.path("relation").asText().equals(relation))
+                .map(link -> link.path("url").asText())
+                .findFirst();
+    }
+
+    private URI uri(String path) {
+        return path.startsWith("http") ? URI.create(path) : URI.create(path.isEmpty() ? base : base + "/" + path);
+    }
+}

@@ -1,0 +1,180 @@
+package org.rapport.harness;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The product as a process of its own: started, killed, stopped and started again. */
+public final class Server implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    private final ServerPlan plan;
+    private @Nullable Process process;
+    private int starts;
+
+    Server(ServerPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Starts it and waits until it is ready. */
+    public Server start() {
+        return launch().awaitReady();
+    }
+
+    /** Starts it and waits for nothing. */
+    public Server launch() {
+        if (isAlive()) {
+            throw new IllegalStateException("Server " + plan.name() + " runs already.");
+        }
+        starts++;
+        try {
+            Files.createDirectories(plan.folder());
+            process = new ProcessBuilder(plan.commandLine())
+                    .directory(plan.folder().toFile())
+                    .redirectOutput(log("out").toFile())
+                    .redirectError(log("err").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Waits for the ready line and the readiness probe. */
+    public Server awaitReady() {
+        await("server " + plan.name() + " is ready, see " + log("out"))
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast("server " + plan.name() + " ended, see " + log("out"), () -> !isAlive())
+                .until(() -> output().contains("Rapport is ready at ") && isReady());
+        return this;
+    }
+
+    /** Whether the readiness probe says so now. */
+    public boolean isReady() {
+        var probe = URI.create(
+                "http://127.0.0.1:" + plan.property("rapport.management.port") + "/actuator/health/readiness");
+        try {
+            var request = HttpRequest.newBuilder(probe).timeout(Duration.ofSeconds(5));
+            return HttpClient.newHttpClient()
+                            .send(request.build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Kills the process as {@code kill -9} does; an embedded PostgreSQL goes on without it. */
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            awaitExit(STOP_LIMIT);
+        }
+    }
+
+    /** Kills the process and its embedded PostgreSQL, as when the machine loses power. */
+    public void killWithDatabase() {
+        kill();
+        Postmaster.of(plan.dataDirectory().resolve("postgres")).kill();
+    }
+
+    /** Stops it as Ctrl-C does. */
+    public int interrupt(Duration limit) {
+        Signals.send("INT", running().pid());
+        return awaitExit(limit);
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @return the exit code
+     * @throws AssertionError if it still runs after the limit
+     */
+    public int awaitExit(Duration limit) {
+        try {
+            if (!running().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("Server " + plan.name() + " still runs after " + limit + ".");
+            }
+            return running().exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the process runs. */
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** The process identifier. */
+    public long pid() {
+        return running().pid();
+    }
+
+    /** Scheme, host and port. */
+    public URI origin() {
+        return URI.create("http://127.0.0.1:" + plan.property("rapport.http.port"));
+    }
+
+    /** How it was started. */
+    public ServerPlan plan() {
+        return plan;
+    }
+
+    /** A client that signs in as that backend client of the demo world, such as {@code demo-backend}. */
+    public FhirSession session(String clientId) {
+        return FhirSession.of(origin(), DemoCredentials.of(plan.dataDirectory()).client(clientId));
+    }
+
+    /** What the last start has written to standard output. */
+    public String output() {
+        return read(log("out"));
+    }
+
+    /** What the last start has written to standard error. */
+    public String errors() {
+        return read(log("err"));
+    }
+
+    private Path log(String stream) {
+        return plan.folder().resolve(plan.name() + "-" + starts + "." + stream + ".log");
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("Server " + plan.name() + " was not started.");
+        }
+        return process;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        killWithDatabase();
+        Harness.remove(plan.dataDirectory());
+    }
+}

@@ -1,0 +1,84 @@
+package org.rapport.harness;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rapport.harness.clock.MovedClock;
+import org.rapport.harness.clock.MovedClockConfiguration;
+
+/**
+ * How a server is to be started.
+ *
+ * @param name for its folder and logs
+ * @param folder where it keeps both
+ * @param command what the operating system runs, without the properties
+ * @param properties names without the leading dashes
+ */
+public record ServerPlan(String name, Path folder, List<String> command, Map<String, String> properties) {
+
+    private static final List<String> QUICK_START = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+
+    /** Copies its collections. */
+    public ServerPlan {
+        command = List.copyOf(command);
+        properties = Map.copyOf(properties);
+    }
+
+    static ServerPlan of(String name, Path folder) {
+        var properties = new LinkedHashMap<String, String>();
+        properties.put("rapport.data-dir", folder.resolve(name + "-data").toString());
+        for (var port : List.of(
+                "rapport.http.port",
+                "rapport.management.port",
+                "rapport.mqtt.port",
+                "rapport.database.embedded-port",
+                "rapport.demo.smtp-port")) {
+            properties.put(port, Integer.toString(Ports.free()));
+        }
+        return new ServerPlan(name, folder, Product.command(QUICK_START), properties);
+    }
+
+    /** The same with one more property, or with another value for one. */
+    public ServerPlan with(String property, Object value) {
+        var changed = new LinkedHashMap<>(properties);
+        changed.put(property, value.toString());
+        return new ServerPlan(name, folder, command, changed);
+    }
+
+    /** The same on another JVM than the quickly starting one with 1 GB. */
+    public ServerPlan withJvmOptions(List<String> options) {
+        return new ServerPlan(name, folder, Product.command(options), properties);
+    }
+
+    /**
+     * The same with a clock that the test moves. The database, the token library and the scheduler go by their own.
+     *
+     * @param file what the clock was made of, see {@link MovedClock#of}
+     */
+    public ServerPlan withClock(Path file) {
+        var moved = new ServerPlan(
+                name, folder, Product.commandWithClock(QUICK_START, folder.resolve("clock-classes")), properties);
+        return moved.with(MovedClockConfiguration.FILE, file);
+    }
+
+    /** The value of a property that every plan has. */
+    public String property(String property) {
+        var value = properties.get(property);
+        if (value == null) {
+            throw new IllegalArgumentException("The plan of " + name + " has no " + property + ".");
+        }
+        return value;
+    }
+
+    Path dataDirectory() {
+        return Path.of(property("rapport.data-dir"));
+    }
+
+    List<String> commandLine() {
+        var line = new ArrayList<>(command);
+        properties.forEach((property, value) -> line.add("--" + property + "=" + value));
+        return line;
+    }
+}
