@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.jpa.search.HapiHSearchAnalysisConfigurers;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.rapport.server.text.SearchSettings;
 
 /**
  * What Hibernate is told.

@@ -2,6 +2,7 @@ package org.rapport.server.jpa;
 
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
+import org.rapport.server.text.SearchSettings;
 
 /** What HAPI stores and indexes: as little as keeps every promise, because each index row is paid at each write. */
 final class LeanStorage {

@@ -13,6 +13,7 @@ import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.rapport.server.DataDirectory;
+import org.rapport.server.text.SearchSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,4 +1,4 @@
-package org.rapport.server.jpa;
+package org.rapport.server.text;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

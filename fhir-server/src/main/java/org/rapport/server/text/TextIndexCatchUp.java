@@ -1,0 +1,85 @@
+package org.rapport.server.text;
+
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Brings a stale index up to date after a start: what changed since its mark is indexed again.
+ *
+ * <p>That covers a new or deleted index, a process that was killed, and what other instances wrote meanwhile.
+ */
+final class TextIndexCatchUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TextIndexCatchUp.class);
+    private static final int PAGE = 100;
+
+    /** Longer than any transaction lasts and any clock is off: a change may carry a time before the mark. */
+    private static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    private final IndexMark mark;
+    private final TextIndexer indexer;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    TextIndexCatchUp(IndexMark mark, TextIndexer indexer, JdbcClient jdbc, Clock clock) {
+        this.mark = mark;
+        this.indexer = indexer;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Indexes what changed since the mark, then sets the mark; stops early when the thread is interrupted. */
+    void run() {
+        Instant began = clock.instant();
+        Instant since = mark.read();
+        long total = count(since);
+        long last = 0;
+        long done = 0;
+        List<TextIndexer.Row> page = page(since, last);
+        while (!page.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            indexer.index(page);
+            last = page.get(page.size() - 1).pid();
+            done += page.size();
+            LOG.info("Free-text index: {} of {} changed resources indexed", done, total);
+            page = page(since, last);
+        }
+        if (page.isEmpty()) {
+            set(began);
+        }
+    }
+
+    /** Moves the mark while every write is indexed as it happens. */
+    void advance() {
+        set(clock.instant());
+    }
+
+    private void set(Instant moment) {
+        try {
+            mark.write(moment.minus(OVERLAP));
+        } catch (IOException e) {
+            LOG.warn("The mark of the free-text index cannot be written; the next start indexes more than it needs to");
+        }
+    }
+
+    private long count(Instant since) {
+        return jdbc.sql("select count(*) from hfj_resource where res_updated >= ?")
+                .param(Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+
+    private List<TextIndexer.Row> page(Instant since, long after) {
+        return jdbc.sql("select res_id, res_type from hfj_resource where res_updated >= ? and res_id > ?"
+                        + " order by res_id limit " + PAGE)
+                .params(Timestamp.from(since), after)
+                .query((row, number) -> new TextIndexer.Row(row.getLong(1), row.getString(2)))
+                .list();
+    }
+}
