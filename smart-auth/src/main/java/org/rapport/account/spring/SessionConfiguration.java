@@ -1,0 +1,36 @@
+package org.rapport.account.spring;
+
+import org.rapport.access.PublicOrigin;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
+import org.springframework.session.security.SpringSessionBackedSessionRegistry;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/** Keeps signed-in browsers in the database, so that every instance knows them; 15 idle minutes end a session. */
+@Configuration(proxyBeanMethods = false)
+@EnableJdbcHttpSession(maxInactiveIntervalInSeconds = 15 * 60, tableName = "login_session")
+class SessionConfiguration {
+
+    /** A cookie that no script reads and no other site's form sends. */
+    @Bean
+    CookieSerializer sessionCookie(PublicOrigin origin) {
+        boolean https = origin.baseUrl().startsWith("https:");
+        var cookie = new DefaultCookieSerializer();
+        cookie.setCookieName(https ? "__Host-rapport" : "rapport");
+        cookie.setCookiePath("/");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setUseSecureCookie(https);
+        cookie.setSameSite("Lax");
+        return cookie;
+    }
+
+    @Bean
+    <S extends Session> SpringSessionBackedSessionRegistry<S> sessionRegistry(
+            FindByIndexNameSessionRepository<S> sessions) {
+        return new SpringSessionBackedSessionRegistry<>(sessions);
+    }
+}

@@ -1,0 +1,130 @@
+package org.rapport.smart;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Encrypts what the database must not show, by AES-256-GCM with a fresh nonce each time. */
+public final class MasterKey {
+
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final SecretKeySpec key;
+    private final SecureRandom random = new SecureRandom();
+
+    private MasterKey(byte[] key) {
+        this.key = new SecretKeySpec(key, "AES");
+    }
+
+    /**
+     * Reads the key from its file (32 bytes in base64), making both when the file is missing.
+     *
+     * @throws IllegalStateException when others can read the file or it holds no key
+     */
+    public static MasterKey fromFile(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            requirePrivate(file);
+            var key = Base64.getDecoder().decode(Files.readString(file).strip());
+            if (key.length != KEY_BYTES) {
+                throw new IllegalStateException("%s holds no master key; a key is 32 bytes in base64.".formatted(file));
+            }
+            return new MasterKey(key);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("%s holds no master key; a key is 32 bytes in base64.".formatted(file), e);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The master key file %s cannot be read or made; set rapport.keys.master-key-file to one that can."
+                            .formatted(file),
+                    e);
+        }
+    }
+
+    /** Encrypts; the purpose must be given again to decrypt. */
+    public byte[] encrypt(byte[] plain, String purpose) {
+        var nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, purpose).doFinal(plain);
+            return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM does not work in this Java runtime.", e);
+        }
+    }
+
+    /** Decrypts; empty when another key or another purpose was used, or when a bit was changed. */
+    public Optional<byte[]> decrypt(byte[] sealed, String purpose) {
+        if (sealed.length < NONCE_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, nonce, purpose)
+                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, String purpose) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private static void create(Path file) throws IOException {
+        var key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        try {
+            if (isPosix(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            } else {
+                Files.createFile(file);
+            }
+            Files.writeString(file, Base64.getEncoder().encodeToString(key), StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            // another start was faster: its key is the key
+            return;
+        }
+    }
+
+    private static void requirePrivate(Path file) throws IOException {
+        if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            throw new IllegalStateException("Others can read the master key; run: chmod 600 " + file);
+        }
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

@@ -1,0 +1,118 @@
+package org.rapport.smart.spring;
+
+import com.nimbusds.jose.JOSEObject;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.rapport.access.PublicOrigin;
+import org.rapport.smart.AssertionReplays;
+import org.rapport.smart.ClientKeys;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Checks the assertions by which backend clients authenticate: signed by a registered key, meant for this server,
+ * short-lived, used once.
+ *
+ * @see <a href="https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html">SMART asymmetric
+ *     client authentication</a>
+ */
+final class AssertionDecoders implements JwtDecoderFactory<RegisteredClient> {
+
+    static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS384, JWSAlgorithm.ES384);
+
+    private static final int LONGEST = 8192;
+    private static final int LONGEST_ID = 255;
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    private final AssertionReplays replays;
+    private final Set<String> audiences;
+    private final Clock clock;
+
+    AssertionDecoders(AssertionReplays replays, PublicOrigin origin, Clock clock) {
+        this.replays = replays;
+        this.audiences = Set.of(origin.baseUrl(), origin.baseUrl() + "/oauth2/token");
+        this.clock = clock;
+    }
+
+    @Override
+    public JwtDecoder createDecoder(RegisteredClient client) {
+        var jwks = client.getClientSettings().<String>getSetting(RegisteredApps.JWKS);
+        return assertion -> {
+            if (jwks == null || assertion.length() > LONGEST) {
+                throw new BadJwtException("Not an assertion of this client.");
+            }
+            requirePlainHeader(assertion);
+            var verified = signature(jwks).decode(assertion);
+            requireClaims(verified, client.getClientId());
+            return verified;
+        };
+    }
+
+    private static NimbusJwtDecoder signature(String jwks) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(ClientKeys.parse(jwks))));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
+        return decoder;
+    }
+
+    /** A header that names its key by id and brings none along. */
+    private static void requirePlainHeader(String assertion) {
+        try {
+            var header = JWSHeader.parse(JOSEObject.split(assertion)[0]);
+            if (header.getKeyID() == null
+                    || header.getJWK() != null
+                    || header.getJWKURL() != null
+                    || header.getX509CertURL() != null
+                    || header.getX509CertChain() != null) {
+                throw new BadJwtException("The header of an assertion has a kid and no key.");
+            }
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new BadJwtException("Not a signed JWT.", e);
+        }
+    }
+
+    private void requireClaims(Jwt jwt, String clientId) {
+        var now = clock.instant();
+        var expires = jwt.getExpiresAt();
+        var id = jwt.getId();
+        List<String> audience = jwt.getAudience();
+        boolean good = clientId.equals(jwt.getClaimAsString("iss"))
+                && clientId.equals(jwt.getSubject())
+                && audience != null
+                && audience.stream().anyMatch(audiences::contains)
+                && expires != null
+                && isAlive(jwt, expires, now)
+                && id != null
+                && id.length() <= LONGEST_ID
+                && replays.isFirstUse(clientId, id, expires);
+        if (!good) {
+            throw new BadJwtException("The claims of the assertion are not accepted.");
+        }
+    }
+
+    private static boolean isAlive(Jwt jwt, Instant expires, Instant now) {
+        var notBefore = jwt.getNotBefore();
+        return expires.isAfter(now.minus(SKEW))
+                && !expires.isAfter(now.plus(LIFETIME).plus(SKEW))
+                && (notBefore == null || !notBefore.isAfter(now.plus(SKEW)));
+    }
+}

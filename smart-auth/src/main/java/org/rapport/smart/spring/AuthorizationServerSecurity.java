@@ -1,0 +1,167 @@
+package org.rapport.smart.spring;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.rapport.access.PublicOrigin;
+import org.rapport.account.Accounts;
+import org.rapport.account.spring.PageSecurity;
+import org.rapport.account.spring.Pages;
+import org.rapport.smart.ServerMetadata;
+import org.rapport.smart.SmartScope;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+
+/** Guards the endpoints of the authorization server. */
+@Configuration(proxyBeanMethods = false)
+class AuthorizationServerSecurity {
+
+    private static final String AUTHORIZE = "/oauth2/authorize";
+    private static final String JWKS = "/oauth2/jwks";
+    private static final String METADATA = "/.well-known/oauth-authorization-server";
+    private static final String OPENID_METADATA = "/.well-known/openid-configuration";
+
+    /** The endpoints there are; what else Spring Authorization Server could answer is not reached. */
+    private static final String[] ENDPOINTS = {
+        AUTHORIZE,
+        ConsentPage.PATH,
+        "/oauth2/token",
+        "/oauth2/introspect",
+        "/oauth2/revoke",
+        JWKS,
+        METADATA,
+        OPENID_METADATA
+    };
+
+    private final PublicOrigin origin;
+    private final Accounts accounts;
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+
+    AuthorizationServerSecurity(
+            PublicOrigin origin, Accounts accounts, DataSource database, PlatformTransactionManager transactions) {
+        this.origin = origin;
+        this.accounts = accounts;
+        this.database = JdbcClient.create(database);
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Bean
+    @Order(10)
+    SecurityFilterChain authorizationServerChain(
+            HttpSecurity http,
+            ClientIdentification identification,
+            OAuthAnswers answers,
+            ConsentPage consent,
+            Pages pages) {
+        try {
+            http.with(
+                    OAuth2AuthorizationServerConfigurer.authorizationServer(),
+                    server -> server(server, identification, answers, consent));
+            RequestMatcher people = new OrRequestMatcher(path(AUTHORIZE), path(ConsentPage.PATH));
+            return http.securityMatcher(ENDPOINTS)
+                    .authorizeHttpRequests(endpoints -> endpoints.anyRequest().authenticated())
+                    .cors(cors -> cors.configurationSource(publicDocuments()))
+                    .exceptionHandling(refusals -> refusals.accessDeniedHandler(PageSecurity.refused(pages))
+                            .defaultAuthenticationEntryPointFor(PageSecurity.toSignIn(), people)
+                            .defaultAuthenticationEntryPointFor(answers::tokenError, new NegatedRequestMatcher(people)))
+                    .headers(headers -> PageSecurity.headers(headers, origin))
+                    .build();
+        } catch (Exception e) {
+            throw new IllegalStateException("The authorization server cannot be set up.", e);
+        }
+    }
+
+    private void server(
+            OAuth2AuthorizationServerConfigurer server,
+            ClientIdentification identification,
+            OAuthAnswers answers,
+            ConsentPage consent) {
+        var metadata = new ServerMetadata(origin);
+        server.clientAuthentication(client -> client.authenticationConverters(identification::converters)
+                        .authenticationProviders(identification::providers)
+                        .errorResponseHandler(answers::tokenError))
+                .authorizationEndpoint(authorize -> authorize
+                        .authorizationRequestConverters(converters -> converters.add(0, consent::decided))
+                        .authenticationProviders(this::authorizationRules)
+                        .consentPage(origin.baseUrl() + ConsentPage.PATH)
+                        .authorizationResponseHandler(answers::code)
+                        .errorResponseHandler(answers::authorizationError))
+                .tokenEndpoint(token -> token.authenticationProviders(this::grantRules)
+                        .accessTokenResponseHandler(OAuthAnswers.tokenResponse())
+                        .errorResponseHandler(answers::tokenError))
+                .tokenIntrospectionEndpoint(introspect -> introspect.errorResponseHandler(answers::tokenError))
+                .tokenRevocationEndpoint(revoke -> revoke.errorResponseHandler(answers::revocationError))
+                .authorizationServerMetadataEndpoint(document ->
+                        document.authorizationServerMetadataCustomizer(builder -> builder.claims(metadata::correct)))
+                .oidc(openid -> openid.providerConfigurationEndpoint(document ->
+                        document.providerConfigurationCustomizer(builder -> builder.claims(metadata::correct))));
+    }
+
+    private void authorizationRules(List<AuthenticationProvider> providers) {
+        providers.forEach(provider -> {
+            if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
+                request.setAuthenticationValidator(new AuthorizationRequestRules(origin, accounts));
+            }
+        });
+    }
+
+    private void grantRules(List<AuthenticationProvider> providers) {
+        providers.removeIf(provider -> provider instanceof OAuth2DeviceCodeAuthenticationProvider
+                || provider instanceof OAuth2TokenExchangeAuthenticationProvider);
+        providers.replaceAll(provider -> {
+            if (provider instanceof OAuth2AuthorizationCodeAuthenticationProvider
+                    || provider instanceof OAuth2RefreshTokenAuthenticationProvider) {
+                return new LockedGrant(provider, database, transaction);
+            }
+            if (provider instanceof OAuth2ClientCredentialsAuthenticationProvider backend) {
+                backend.setAuthenticationValidator(AuthorizationServerSecurity::requireScopes);
+            }
+            return provider;
+        });
+    }
+
+    private static void requireScopes(OAuth2ClientCredentialsAuthenticationContext context) {
+        OAuth2ClientCredentialsAuthenticationToken request = context.getAuthentication();
+        if (request.getScopes().isEmpty()
+                || !SmartScope.allows(context.getRegisteredClient().getScopes(), request.getScopes())) {
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_SCOPE);
+        }
+    }
+
+    /** What says nothing secret may be read by the scripts of any site, without credentials. */
+    private static UrlBasedCorsConfigurationSource publicDocuments() {
+        var anyone = new CorsConfiguration();
+        anyone.addAllowedOrigin(CorsConfiguration.ALL);
+        anyone.setAllowedMethods(List.of("GET", "HEAD"));
+        var source = new UrlBasedCorsConfigurationSource();
+        List.of(JWKS, METADATA, OPENID_METADATA).forEach(path -> source.registerCorsConfiguration(path, anyone));
+        return source;
+    }
+
+    private static RequestMatcher path(String path) {
+        return request -> request.getRequestURI().equals(path);
+    }
+}

@@ -1,0 +1,141 @@
+package org.rapport.smart.spring;
+
+import com.nimbusds.jwt.JWTParser;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.PublicClientAuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/**
+ * Recognises the client of a token request.
+ *
+ * <p>Beside what Spring Authorization Server knows: an assertion without {@code client_id}, as SMART backend services
+ * send it, and a public client that refreshes or revokes its token, for which the token is the only proof.
+ */
+final class ClientIdentification implements AuthenticationProvider {
+
+    private static final ClientAuthenticationMethod BY_ITS_TOKEN = new ClientAuthenticationMethod("by_its_token");
+    private static final List<String> CREDENTIALS =
+            List.of(OAuth2ParameterNames.CLIENT_SECRET, OAuth2ParameterNames.CLIENT_ASSERTION);
+
+    private final RegisteredClientRepository clients;
+    private final AssertionDecoders assertions;
+
+    ClientIdentification(RegisteredClientRepository clients, AssertionDecoders assertions) {
+        this.clients = clients;
+        this.assertions = assertions;
+    }
+
+    /** Replaces the ways to find the client's credentials in a request. */
+    void converters(List<AuthenticationConverter> converters) {
+        converters.clear();
+        converters.add(ClientIdentification::assertion);
+        converters.add(new ClientSecretBasicAuthenticationConverter());
+        converters.add(new ClientSecretPostAuthenticationConverter());
+        converters.add(new PublicClientAuthenticationConverter());
+        converters.add(ClientIdentification::byItsToken);
+    }
+
+    /** Adjusts the ways to check them. */
+    void providers(List<AuthenticationProvider> providers) {
+        providers.removeIf(X509ClientCertificateAuthenticationProvider.class::isInstance);
+        providers.forEach(provider -> {
+            if (provider instanceof JwtClientAssertionAuthenticationProvider assertion) {
+                assertion.setJwtDecoderFactory(assertions);
+            }
+        });
+        providers.add(this);
+    }
+
+    @Override
+    public @Nullable Authentication authenticate(Authentication request) {
+        var client = (OAuth2ClientAuthenticationToken) request;
+        if (!BY_ITS_TOKEN.equals(client.getClientAuthenticationMethod())) {
+            return null;
+        }
+        RegisteredClient registered = clients.findByClientId(client.getName());
+        if (registered == null
+                || !registered.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+        }
+        return new OAuth2ClientAuthenticationToken(registered, ClientAuthenticationMethod.NONE, null);
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return OAuth2ClientAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+
+    private static @Nullable Authentication assertion(HttpServletRequest request) {
+        var assertion = request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION);
+        if (assertion == null || request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION_TYPE) == null) {
+            return null;
+        }
+        var named = request.getParameter(OAuth2ParameterNames.CLIENT_ID);
+        return new JwtClientAssertionAuthenticationConverter()
+                .convert(named == null ? new WithClientId(request, subject(assertion)) : request);
+    }
+
+    private static String subject(String assertion) {
+        try {
+            var subject = JWTParser.parse(assertion).getJWTClaimsSet().getSubject();
+            if (subject != null && !subject.isBlank()) {
+                return subject;
+            }
+        } catch (ParseException e) {
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+        }
+        throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+
+    private static @Nullable Authentication byItsToken(HttpServletRequest request) {
+        var ids = request.getParameterValues(OAuth2ParameterNames.CLIENT_ID);
+        boolean hasToken = request.getParameter(OAuth2ParameterNames.REFRESH_TOKEN) != null
+                || request.getRequestURI().endsWith("/revoke");
+        if (ids == null
+                || ids.length != 1
+                || !hasToken
+                || request.getHeader("Authorization") != null
+                || CREDENTIALS.stream().anyMatch(name -> request.getParameter(name) != null)) {
+            return null;
+        }
+        return new OAuth2ClientAuthenticationToken(ids[0], BY_ITS_TOKEN, null, Map.of());
+    }
+
+    /** The request as if it had named its client. */
+    private static final class WithClientId extends HttpServletRequestWrapper {
+
+        private final String clientId;
+
+        WithClientId(HttpServletRequest request, String clientId) {
+            super(request);
+            this.clientId = clientId;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            var parameters = new HashMap<>(super.getParameterMap());
+            parameters.put(OAuth2ParameterNames.CLIENT_ID, new String[] {clientId});
+            return parameters;
+        }
+    }
+}

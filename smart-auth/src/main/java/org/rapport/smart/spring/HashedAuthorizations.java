@@ -1,0 +1,112 @@
+package org.rapport.smart.spring;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.rapport.smart.TokenHash;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * Keeps grants in the database without the tokens themselves: of a code, access, refresh or ID token only a hash.
+ *
+ * <p>A grant found by a token carries that token in the clear again and the others as hashes.
+ */
+final class HashedAuthorizations extends JdbcOAuth2AuthorizationService {
+
+    private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+
+    private final JdbcOperations database;
+    private final Clock clock;
+    private final AtomicReference<Instant> nextPurge = new AtomicReference<>(Instant.EPOCH);
+
+    HashedAuthorizations(JdbcOperations database, RegisteredClientRepository clients, Clock clock) {
+        super(database, clients);
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public void save(OAuth2Authorization authorization) {
+        super.save(withTokens(authorization, value -> TokenHash.isHash(value) ? value : TokenHash.of(value)));
+        purge();
+    }
+
+    @Override
+    public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
+        if (type != null && OAuth2ParameterNames.STATE.equals(type.getValue())) {
+            return super.findByToken(token, type);
+        }
+        var hash = TokenHash.of(token);
+        var found = super.findByToken(hash, type);
+        return found == null ? null : withTokens(found, value -> value.equals(hash) ? token : value);
+    }
+
+    private static OAuth2Authorization withTokens(OAuth2Authorization authorization, UnaryOperator<String> value) {
+        var copy = OAuth2Authorization.from(authorization);
+        var code = authorization.getToken(OAuth2AuthorizationCode.class);
+        if (code != null) {
+            var old = code.getToken();
+            put(copy, new OAuth2AuthorizationCode(changed(old, value), old.getIssuedAt(), old.getExpiresAt()));
+        }
+        var access = authorization.getToken(OAuth2AccessToken.class);
+        if (access != null) {
+            var old = access.getToken();
+            put(
+                    copy,
+                    new OAuth2AccessToken(
+                            old.getTokenType(),
+                            changed(old, value),
+                            old.getIssuedAt(),
+                            old.getExpiresAt(),
+                            old.getScopes()));
+        }
+        var refresh = authorization.getToken(OAuth2RefreshToken.class);
+        if (refresh != null) {
+            var old = refresh.getToken();
+            put(copy, new OAuth2RefreshToken(changed(old, value), old.getIssuedAt(), old.getExpiresAt()));
+        }
+        var id = authorization.getToken(OidcIdToken.class);
+        if (id != null) {
+            var old = id.getToken();
+            put(copy, new OidcIdToken(changed(old, value), old.getIssuedAt(), old.getExpiresAt(), old.getClaims()));
+        }
+        return copy.build();
+    }
+
+    private static String changed(OAuth2Token token, UnaryOperator<String> value) {
+        return value.apply(token.getTokenValue());
+    }
+
+    /** The metadata of the token it replaces stays. */
+    private static void put(OAuth2Authorization.Builder copy, OAuth2Token token) {
+        copy.token(token, metadata -> {});
+    }
+
+    /** Removes grants of which nothing has been alive for a day, now and then. */
+    private void purge() {
+        var now = clock.instant();
+        var due = nextPurge.get();
+        if (now.isBefore(due) || !nextPurge.compareAndSet(due, now.plus(PURGE_EVERY))) {
+            return;
+        }
+        database.update("""
+                DELETE FROM oauth2_authorization
+                WHERE created_at < now() - interval '1 day'
+                  AND COALESCE(GREATEST(authorization_code_expires_at, access_token_expires_at,
+                                        refresh_token_expires_at, oidc_id_token_expires_at), created_at)
+                      < now() - interval '1 day'""");
+    }
+}

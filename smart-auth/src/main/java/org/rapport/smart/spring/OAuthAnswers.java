@@ -1,0 +1,147 @@
+package org.rapport.smart.spring;
+
+import com.nimbusds.jwt.JWTParser;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.rapport.access.PublicOrigin;
+import org.rapport.account.spring.PageSecurity;
+import org.rapport.account.spring.Pages;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler;
+import org.springframework.web.util.UriUtils;
+
+/** Writes the answers of the authorization server: redirects that name their issuer, errors without explanations. */
+final class OAuthAnswers {
+
+    /** Error of a consent form that does not come from our page. */
+    static final String FOREIGN_FORM = "foreign_form";
+
+    private static final String PATIENT = "patient";
+
+    private final PublicOrigin origin;
+    private final Pages pages;
+
+    OAuthAnswers(PublicOrigin origin, Pages pages) {
+        this.origin = origin;
+        this.pages = pages;
+    }
+
+    /** Sends the browser back to the application with a code. */
+    void code(HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
+        var granted = (OAuth2AuthorizationCodeRequestAuthenticationToken) authentication;
+        var code = granted.getAuthorizationCode();
+        if (code == null) {
+            throw new IllegalStateException("An authorization was granted without a code.");
+        }
+        var answer = new LinkedHashMap<String, String>();
+        answer.put("code", code.getTokenValue());
+        redirect(response, granted, answer);
+    }
+
+    /** Sends the browser back with an error or, where the application is not certain, shows a page. */
+    void authorizationError(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        var refusal = (OAuth2AuthenticationException) why;
+        var asked = why instanceof OAuth2AuthorizationCodeRequestAuthenticationException known
+                ? known.getAuthorizationCodeRequestAuthentication()
+                : null;
+        if (asked == null || asked.getRedirectUri() == null) {
+            boolean foreign = refusal.getError().getErrorCode().equals(FOREIGN_FORM);
+            pages.send(
+                    request,
+                    response,
+                    Pages.Page.problem(foreign ? 403 : 400, foreign ? "refused" : "bad-authorization"));
+            return;
+        }
+        var answer = new LinkedHashMap<String, String>();
+        answer.put("error", refusal.getError().getErrorCode());
+        var description = refusal.getError().getDescription();
+        if (description != null && !description.isBlank()) {
+            answer.put("error_description", description);
+        }
+        redirect(response, asked, answer);
+    }
+
+    /** Answers a refused token, introspection or revocation request with the error's code alone. */
+    void tokenError(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        var code = why instanceof OAuth2AuthenticationException refusal
+                ? refusal.getError().getErrorCode()
+                : OAuth2ErrorCodes.INVALID_CLIENT;
+        boolean unknownClient = code.equals(OAuth2ErrorCodes.INVALID_CLIENT);
+        if (unknownClient && request.getHeader("Authorization") != null) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"rapport\"");
+        }
+        response.setStatus(unknownClient ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_BAD_REQUEST);
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().write("{\"error\":\"" + code + "\"}");
+    }
+
+    /** A token of another client stays alive, and the one who asked does not learn that it exists (RFC 7009). */
+    void revocationError(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        if (why instanceof OAuth2AuthenticationException refusal
+                && refusal.getError().getErrorCode().equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+            response.setStatus(HttpServletResponse.SC_OK);
+        } else {
+            tokenError(request, response, why);
+        }
+    }
+
+    /** A token response that carries the launch context of its token. */
+    static OAuth2AccessTokenResponseAuthenticationSuccessHandler tokenResponse() {
+        var handler = new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
+        handler.setAccessTokenResponseCustomizer(OAuthAnswers::addContext);
+        return handler;
+    }
+
+    private static void addContext(OAuth2AccessTokenAuthenticationContext context) {
+        OAuth2AccessTokenAuthenticationToken issued = context.getAuthentication();
+        patient(issued.getAccessToken().getTokenValue()).ifPresent(patient -> {
+            Map<String, Object> parameters = new LinkedHashMap<>(issued.getAdditionalParameters());
+            parameters.put(PATIENT, patient);
+            context.getAccessTokenResponse().additionalParameters(parameters);
+        });
+    }
+
+    private static Optional<String> patient(String accessToken) {
+        try {
+            return Optional.ofNullable(
+                    JWTParser.parse(accessToken).getJWTClaimsSet().getStringClaim(PATIENT));
+        } catch (ParseException e) {
+            throw new IllegalStateException("An access token was issued that is no JWT.", e);
+        }
+    }
+
+    private void redirect(
+            HttpServletResponse response,
+            OAuth2AuthorizationCodeRequestAuthenticationToken asked,
+            Map<String, String> answer) {
+        var target = String.valueOf(asked.getRedirectUri());
+        @Nullable String state = asked.getState();
+        if (state != null && !state.isEmpty()) {
+            answer.put("state", state);
+        }
+        answer.put("iss", origin.baseUrl());
+        var query = answer.entrySet().stream()
+                .map(part -> part.getKey() + '=' + UriUtils.encode(part.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        PageSecurity.found(response, target + (target.contains("?") ? '&' : '?') + query);
+    }
+}

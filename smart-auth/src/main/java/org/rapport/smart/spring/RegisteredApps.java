@@ -1,0 +1,96 @@
+package org.rapport.smart.spring;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.rapport.smart.ClientRegistration;
+import org.rapport.smart.Clients;
+import org.rapport.smart.Clients.RegisteredApp;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+
+/**
+ * Shows the clients of the database to Spring Authorization Server.
+ *
+ * <p>What is the same for all (PKCE, consent, lifetimes, rotation) is not stored with a client: it holds for every
+ * client from the moment it changes here.
+ */
+final class RegisteredApps implements RegisteredClientRepository {
+
+    /** Setting of a backend client: its key set as JSON. */
+    static final String JWKS = "rapport.client.jwks";
+
+    private static final Duration CODE = Duration.ofSeconds(60);
+    private static final Duration ACCESS_TOKEN = Duration.ofMinutes(5);
+    private static final Duration REFRESH_TOKEN = Duration.ofDays(30);
+
+    private final Clients clients;
+
+    RegisteredApps(Clients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public @Nullable RegisteredClient findById(String id) {
+        return findByClientId(id);
+    }
+
+    @Override
+    public @Nullable RegisteredClient findByClientId(String clientId) {
+        return clients.find(clientId).map(RegisteredApps::registeredClient).orElse(null);
+    }
+
+    /** Clients are registered by {@link Clients} only. */
+    @Override
+    public void save(RegisteredClient client) {
+        throw new UnsupportedOperationException("Register a client through Clients.");
+    }
+
+    private static RegisteredClient registeredClient(RegisteredApp app) {
+        var client = RegisteredClient.withId(app.clientId())
+                .clientId(app.clientId())
+                .clientName(app.name())
+                .redirectUris(uris -> uris.addAll(app.redirectUris()))
+                .scopes(scopes -> scopes.addAll(app.scopes()))
+                .clientSettings(clientSettings(app))
+                .tokenSettings(tokenSettings());
+        switch (app.type()) {
+            case PUBLIC -> client.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
+            case CONFIDENTIAL ->
+                client.clientSecret(app.secretHash())
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+            case BACKEND -> client.clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+        }
+        if (app.type() == ClientRegistration.Type.BACKEND) {
+            return client.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                    .build();
+        }
+        return client.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .build();
+    }
+
+    private static ClientSettings clientSettings(RegisteredApp app) {
+        var settings = ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(true);
+        if (app.jwks() != null) {
+            // the algorithm only says "asymmetric" here: AssertionDecoders decides which are taken
+            settings.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.RS384)
+                    .setting(JWKS, app.jwks());
+        }
+        return settings.build();
+    }
+
+    private static TokenSettings tokenSettings() {
+        return TokenSettings.builder()
+                .authorizationCodeTimeToLive(CODE)
+                .accessTokenTimeToLive(ACCESS_TOKEN)
+                .refreshTokenTimeToLive(REFRESH_TOKEN)
+                .reuseRefreshTokens(false)
+                .build();
+    }
+}

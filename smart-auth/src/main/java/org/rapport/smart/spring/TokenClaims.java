@@ -1,0 +1,101 @@
+package org.rapport.smart.spring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.rapport.access.PublicOrigin;
+import org.rapport.account.Account;
+import org.rapport.account.Accounts;
+import org.rapport.account.Role;
+import org.rapport.smart.SmartScope;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+
+/**
+ * Says in a token who it is for and what it opens.
+ *
+ * <p>The account is read each time a token is made: a changed role or a disabled account counts from the next refresh.
+ */
+final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+
+    /** Type of an access token (RFC 9068): no other token of this server can be taken for one. */
+    static final String ACCESS_TOKEN_TYPE = "at+jwt";
+
+    private static final String FHIR_USER = "fhirUser";
+    private static final String SYSTEM = "system";
+
+    private final PublicOrigin origin;
+    private final Accounts accounts;
+
+    TokenClaims(PublicOrigin origin, Accounts accounts) {
+        this.origin = origin;
+        this.accounts = accounts;
+    }
+
+    /** Whether a scope is about one patient's data. */
+    static boolean needsPatient(String scope) {
+        return scope.startsWith("patient/") || scope.equals("launch/patient");
+    }
+
+    @Override
+    public void customize(JwtEncodingContext context) {
+        if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+            context.getJwsHeader().type(ACCESS_TOKEN_TYPE);
+            accessToken(context);
+        } else {
+            idToken(context);
+        }
+    }
+
+    private void accessToken(JwtEncodingContext context) {
+        Set<String> scopes = context.getAuthorizedScopes();
+        var claims = context.getClaims()
+                .audience(List.of(origin.fhirBase()))
+                .claim("client_id", context.getRegisteredClient().getClientId())
+                .claim("scope", String.join(" ", SmartScope.toVersion2(scopes)));
+        if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
+            claims.claim("roles", list(List.of(SYSTEM)));
+        } else {
+            person(context, claims);
+        }
+    }
+
+    private void person(JwtEncodingContext context, JwtClaimsSet.Builder claims) {
+        var account = account(context);
+        claims.claim(
+                "roles", list(account.roles().stream().map(Role::code).sorted().toList()));
+        if (account.fhirUser() != null) {
+            claims.claim(FHIR_USER, account.fhirUser());
+        }
+        if (context.getAuthorizedScopes().stream().anyMatch(TokenClaims::needsPatient)) {
+            account.ownRecord().ifPresent(patient -> claims.claim("patient", patient));
+        }
+    }
+
+    private void idToken(JwtEncodingContext context) {
+        Set<String> scopes = context.getAuthorizedScopes();
+        var account = account(context);
+        if (scopes.contains(FHIR_USER) && account.fhirUser() != null) {
+            context.getClaims().claim(FHIR_USER, origin.fhirBase() + '/' + account.fhirUser());
+        }
+        if (scopes.contains("profile")) {
+            context.getClaims().claim("name", account.displayName());
+        }
+    }
+
+    private Account account(JwtEncodingContext context) {
+        return accounts.find(context.getPrincipal().getName())
+                .filter(Account::enabled)
+                .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
+    }
+
+    /** A list that can be stored: the claims are kept for introspection. */
+    private static List<String> list(List<String> values) {
+        return new ArrayList<>(values);
+    }
+}

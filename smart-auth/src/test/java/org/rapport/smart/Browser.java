@@ -1,0 +1,93 @@
+package org.rapport.smart;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.filter.cookie.CookieFilter;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
+
+/** What a person does with a browser: open pages, send the form found on them, follow redirects within the server. */
+public final class Browser {
+
+    private static final Pattern ACTION = Pattern.compile("<form [^>]*action=\"([^\"]*)\"");
+    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\"([^>]*)>");
+    private static final Pattern ATTRIBUTE = Pattern.compile("([a-z]+)=\"([^\"]*)\"");
+    private static final int MOST_HOPS = 10;
+
+    private final String server;
+    private final CookieFilter cookies = new CookieFilter();
+
+    public Browser(String server) {
+        this.server = server;
+    }
+
+    /** Opens an address and follows redirects as long as they stay on the server. */
+    public Response open(String url) {
+        return follow(given().urlEncodingEnabled(false)
+                .filter(cookies)
+                .redirects()
+                .follow(false)
+                .get(URI.create(absolute(url))));
+    }
+
+    /** Sends the form of a page: its hidden fields and what was typed. */
+    public Response send(Response page, Map<String, String> typed) {
+        var action = ACTION.matcher(page.asString());
+        if (!action.find()) {
+            throw new IllegalStateException("No form on this page: " + page.statusCode() + page.asString());
+        }
+        return post(action.group(1), hidden(page), typed);
+    }
+
+    /** Sends fields to an address, as any page on the web could make a browser do. */
+    public Response post(String path, Map<String, List<String>> hidden, Map<String, String> typed) {
+        var form = given().filter(cookies).redirects().follow(false);
+        hidden.forEach((name, values) -> form.formParam(name, values));
+        typed.forEach(form::formParam);
+        return follow(form.post(URI.create(absolute(path))));
+    }
+
+    /** The hidden fields of the form on a page. */
+    public static Map<String, List<String>> hidden(Response page) {
+        Map<String, List<String>> fields = new HashMap<>();
+        var inputs = HIDDEN.matcher(page.asString());
+        while (inputs.find()) {
+            Map<String, String> attributes = new HashMap<>();
+            var attribute = ATTRIBUTE.matcher(inputs.group(1));
+            while (attribute.find()) {
+                attributes.put(attribute.group(1), HtmlUtils.htmlUnescape(attribute.group(2)));
+            }
+            fields.computeIfAbsent(attributes.get("name"), name -> new ArrayList<>())
+                    .add(attributes.get("value"));
+        }
+        return fields;
+    }
+
+    private Response follow(Response response) {
+        var answer = response;
+        for (int hops = 0; hops < MOST_HOPS && staysHere(answer); hops++) {
+            var next = URI.create(absolute(answer.header("Location")));
+            answer = given().urlEncodingEnabled(false)
+                    .filter(cookies)
+                    .redirects()
+                    .follow(false)
+                    .get(next);
+        }
+        return answer;
+    }
+
+    private boolean staysHere(Response answer) {
+        var location = answer.header("Location");
+        return location != null && absolute(location).startsWith(server + "/");
+    }
+
+    private String absolute(String url) {
+        return url.startsWith("/") ? server + url : url;
+    }
+}

@@ -1,0 +1,123 @@
+package org.rapport.smart;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.rapport.access.PublicOrigin;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** A running authorization server on a real PostgreSQL; several may share one database and one address. */
+public final class TestServer implements AutoCloseable {
+
+    private static final EmbeddedPostgres POSTGRES = startPostgres();
+
+    private final ConfigurableApplicationContext context;
+    private final int port;
+
+    private TestServer(ConfigurableApplicationContext context, int port) {
+        this.context = context;
+        this.port = port;
+    }
+
+    /** An empty database with a name of its own. */
+    public static String newDatabase() {
+        var name = "t" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = POSTGRES.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return name;
+    }
+
+    /** A server that is the only one on its database. */
+    public static TestServer start() {
+        int port = freePort();
+        return start(newDatabase(), "http://127.0.0.1:" + port, port, newDataDirectory());
+    }
+
+    /** A server that calls itself by an address which may be another instance's. */
+    public static TestServer start(String database, String baseUrl, int port, Path dataDirectory) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("server.port", port);
+        properties.put("server.address", "127.0.0.1");
+        properties.put("test.base-url", baseUrl);
+        properties.put("rapport.data-dir", dataDirectory.toString());
+        properties.put("spring.datasource.url", POSTGRES.getJdbcUrl("postgres", database));
+        properties.put("spring.datasource.hikari.maximum-pool-size", 10);
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("spring.jmx.enabled", false);
+        var application = new SpringApplication(TestApplication.class);
+        application.setDefaultProperties(properties);
+        return new TestServer(application.run(), port);
+    }
+
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Path newDataDirectory() {
+        try {
+            return Files.createTempDirectory("rapport-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static EmbeddedPostgres startPostgres() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @ComponentScan({"org.rapport.smart", "org.rapport.account"})
+    static class TestApplication {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Bean
+        PublicOrigin publicOrigin(Environment environment) {
+            return new PublicOrigin(environment.getRequiredProperty("test.base-url"));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.rapport.smart;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.util.List;
+import java.util.Set;
+import org.rapport.account.Accounts;
+import org.rapport.account.NewAccount;
+import org.rapport.account.Role;
+
+/** The people and applications that the tests of a server know. */
+public final class TestWorld {
+
+    public static final String ALICE = "alice";
+    public static final String DOCTOR = "dr-adams";
+    public static final String PASSWORD = "CANARY-correct-horse-battery";
+    public static final String PUBLIC_APP = "demo-app";
+    public static final String WEB_APP = "demo-web";
+    public static final String WEB_SECRET = "CANARY-web-secret-0123456789";
+    public static final String WEB_REDIRECT = "https://app.example.org/callback";
+    public static final String LOOPBACK_REDIRECT = "http://127.0.0.1/callback";
+    public static final String BACKEND = "demo-backend";
+    public static final RSAKey RSA = rsa("rsa-1");
+    public static final ECKey EC = ec("ec-1");
+
+    private static final Set<String> APP_SCOPES = Set.of(
+            "openid",
+            "fhirUser",
+            "profile",
+            "launch",
+            "launch/patient",
+            "offline_access",
+            "patient/*.cruds",
+            "user/*.rs");
+
+    private TestWorld() {}
+
+    public static void create(TestServer server) {
+        var accounts = server.bean(Accounts.class);
+        accounts.createIfAbsent(new NewAccount(ALICE, PASSWORD, "Alice", "Patient/alice", Set.of(Role.PATIENT)));
+        accounts.createIfAbsent(
+                new NewAccount(DOCTOR, PASSWORD, "Dr Adams", "Practitioner/dr-adams", Set.of(Role.CLINICIAN)));
+        var clients = server.bean(Clients.class);
+        clients.registerIfAbsent(ClientRegistration.publicClient(
+                PUBLIC_APP, "Demo <b>App</b>", Set.of(LOOPBACK_REDIRECT, "https://phone.example.org/cb"), APP_SCOPES));
+        clients.registerIfAbsent(ClientRegistration.confidentialClient(
+                WEB_APP, "Demo Web", WEB_SECRET, Set.of(WEB_REDIRECT), APP_SCOPES));
+        clients.registerIfAbsent(ClientRegistration.backendClient(
+                BACKEND,
+                "Demo Backend",
+                new JWKSet(List.of(RSA.toPublicJWK(), EC.toPublicJWK())).toString(),
+                Set.of("system/*.cruds")));
+    }
+
+    public static RSAKey rsa(String kid) {
+        try {
+            return new RSAKeyGenerator(2048)
+                    .keyID(kid)
+                    .algorithm(JWSAlgorithm.RS384)
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static ECKey ec(String kid) {
+        try {
+            return new ECKeyGenerator(Curve.P_384)
+                    .keyID(kid)
+                    .algorithm(JWSAlgorithm.ES384)
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
