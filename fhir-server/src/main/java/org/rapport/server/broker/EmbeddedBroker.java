@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolManagerFactory;
@@ -12,6 +13,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.jspecify.annotations.Nullable;
 import org.rapport.device.BridgeLogin;
 import org.rapport.device.DeviceCredentials;
@@ -59,30 +61,23 @@ final class EmbeddedBroker implements SmartLifecycle {
                         + " is in use by another process or cannot be read; stop that process or restore the folder.");
             }
             starting.createQueue(BridgeQueue.configuration(), true);
-            listen(starting);
+            listener(starting).start();
         } catch (StartFailure e) {
             stop();
             throw e;
         } catch (Exception e) {
             stop();
-            throw new StartFailure("The MQTT broker cannot start in " + place.directory() + ": " + e.getMessage(), e);
+            throw failure(e);
         }
         sweep = new RevocationSweep(starting, credentials);
     }
 
-    private void listen(ActiveMQServer starting) throws Exception {
-        var acceptor = starting.getRemotingService()
-                .createAcceptor(new TransportConfiguration(
-                        NettyAcceptorFactory.class.getName(), transport(), ACCEPTOR, protocol()));
-        try {
-            acceptor.start();
-        } catch (Exception e) {
-            if (isPortInUse(e)) {
-                throw new StartFailure("Port " + place.port() + " on " + place.host()
-                        + " is in use; stop what uses it, or set rapport.mqtt.port to a free port.");
-            }
-            throw e;
-        }
+    /** The listener, not yet open. */
+    private Acceptor listener(ActiveMQServer starting) {
+        var configuration =
+                new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport(), ACCEPTOR, protocol());
+        return Objects.requireNonNull(
+                starting.getRemotingService().createAcceptor(configuration), "the broker's log tells why");
     }
 
     private Map<String, Object> transport() {
@@ -105,6 +100,14 @@ final class EmbeddedBroker implements SmartLifecycle {
         protocol.put(
                 "defaultMqttSessionExpiryInterval", (int) Duration.ofDays(7).toSeconds());
         return protocol;
+    }
+
+    private StartFailure failure(Exception cause) {
+        return isPortInUse(cause)
+                ? new StartFailure("Port " + place.port() + " on " + place.host()
+                        + " is in use; stop what uses it, or set rapport.mqtt.port to a free port.")
+                : new StartFailure(
+                        "The MQTT broker cannot start in " + place.directory() + ": " + cause.getMessage(), cause);
     }
 
     private static boolean isPortInUse(@Nullable Throwable failure) {

@@ -46,6 +46,16 @@ final class RawMqtt {
         return packet(0x32, body.toByteArray());
     }
 
+    static byte[] subscribe(String filter) {
+        var body = new ByteArrayOutputStream();
+        body.write(0);
+        body.write(1); // packet identifier
+        body.write(0); // no properties
+        text(body, filter);
+        body.write(1); // QoS 1
+        return packet(0x82, body.toByteArray());
+    }
+
     /** The bytes of the next packet without its length. */
     static List<Integer> read(DataInputStream in) throws IOException {
         var packet = new ArrayList<Integer>();
