@@ -1,0 +1,42 @@
+package org.rapport.limit;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How large a request to the FHIR base may be.
+ *
+ * @param resource largest body of a request about a single resource, such as 5MB
+ * @param bundle largest body of a batch or transaction, such as 32MB
+ * @param entries most entries of a bundle
+ */
+@Validated
+@ConfigurationProperties("rapport.limit")
+public record RequestLimits(
+        @NotNull @DefaultValue("5MB") DataSize resource,
+        @NotNull @DefaultValue("32MB") DataSize bundle,
+        @Min(1) @Max(10_000) @DefaultValue("1000") int entries) {
+
+    /** Most levels of objects and lists within each other; what people write needs a third of it. */
+    public static final int DEPTH = 64;
+
+    /** Most matches on one page, however many are asked for. */
+    public static final int PAGE = 200;
+
+    /** Most matches that paging may pass over. */
+    public static final int OFFSET = 1_000_000;
+
+    /** Longest address, in characters. */
+    public static final int ADDRESS = 8_000;
+
+    /** Most parameters of one request. */
+    public static final int PARAMETERS = 200;
+
+    /** Longest form of a search, in bytes. */
+    public static final int FORM = 64 * 1024;
+}
