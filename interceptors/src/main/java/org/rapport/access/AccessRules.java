@@ -51,6 +51,7 @@ public final class AccessRules {
                 caller.roles().stream().anyMatch(ADMITTED::contains)
                         ? new Everything()
                         : nothing("no role that may send bundles");
+            case PAGE -> caller.actsAlone() ? new Everything() : nothing("a page link is not bound to its caller");
             case HISTORY_SYSTEM, OTHER -> nothing(action.interaction() + " is closed");
             default ->
                 ADMITTED.stream()

@@ -1,6 +1,7 @@
 package org.rapport.access;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rapport.access.Scope.Permission;
 
 /**
@@ -44,6 +45,8 @@ public record Action(Interaction interaction, String type, String operation) {
         OPERATION_SYSTEM(null),
         /** Several requests in one; each entry is asked about by itself. */
         BUNDLE(null),
+        /** Follow a link to a stored page of a search. */
+        PAGE(null),
         /** Read what the server can do. */
         CAPABILITIES(null),
         /** Whatever is none of these. */
@@ -51,7 +54,7 @@ public record Action(Interaction interaction, String type, String operation) {
 
         private final Optional<Permission> permission;
 
-        Interaction(@org.jspecify.annotations.Nullable Permission permission) {
+        Interaction(@Nullable Permission permission) {
             this.permission = Optional.ofNullable(permission);
         }
 

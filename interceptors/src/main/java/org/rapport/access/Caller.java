@@ -73,6 +73,18 @@ public record Caller(
         return roles.contains(role);
     }
 
+    /** Whether it is a system and nobody besides. */
+    public boolean actsAlone() {
+        return roles.equals(Set.of(Role.SYSTEM));
+    }
+
+    /** Whether it is a system that may read and search everything there is. */
+    public boolean readsEverything() {
+        return actsAlone()
+                && holds(Scope.Context.SYSTEM, "*", Scope.Permission.READ)
+                && holds(Scope.Context.SYSTEM, "*", Scope.Permission.SEARCH);
+    }
+
     /** Whether the app holds a scope of a context that opens a type for something. */
     public boolean holds(Scope.Context context, String type, Scope.Permission permission) {
         return scopes.stream().anyMatch(scope -> scope.context() == context && scope.opens(type, permission));

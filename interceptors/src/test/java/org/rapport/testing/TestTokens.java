@@ -1,4 +1,4 @@
-package org.rapport.access.spring;
+package org.rapport.testing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -1,0 +1,206 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
+import org.rapport.access.Caller;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * Stops requests that are not for the caller, and keeps searches within the caller's reach.
+ *
+ * <p>Runs before HAPI's consent interceptor, which filters what these hooks let pass.
+ */
+@Interceptor(order = AccessInterceptor.ORDER)
+class AccessInterceptor {
+
+    /** Before every other interceptor that looks at a request. */
+    static final int ORDER = -1000;
+
+    private static final String NARROWINGS = AccessInterceptor.class.getName();
+
+    private final CallerAccess.Source callers;
+    private final StoredResources stored;
+
+    AccessInterceptor(CallerAccess.Source callers, StoredResources stored) {
+        this.callers = callers;
+        this.stored = stored;
+    }
+
+    /** Judges a request as soon as HAPI knows its kind, before the body is parsed and anything is read. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
+    public void admit(ServletRequestDetails request) {
+        var action = RequestActions.of(request);
+        if (action.interaction() == Interaction.CAPABILITIES) {
+            return;
+        }
+        var access = access(request);
+        if (action.interaction() == Interaction.PAGE && !access.caller().actsAlone()) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
+        access.require(action);
+        SearchGate.check(access, action, request.getParameters());
+        if (!access.caller().actsAlone()) {
+            checkForPerson(access, action, request);
+        }
+        if (access.caller().readsEverything()) {
+            ConsentInterceptor.skipAllConsentForRequest(request);
+        }
+        if (action.interaction() == Interaction.SEARCH) {
+            SearchGate.narrowing(access, action).ifPresent(narrowing -> {
+                request.setParameters(SearchGate.and(request.getParameters(), narrowing));
+                narrowings(request).add(narrowing);
+            });
+        }
+    }
+
+    /** Judges what is known only with the body, and the reads of a batch as HAPI takes them apart. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+    public void admitContent(ServletRequestDetails request) {
+        var action = RequestActions.of(request);
+        if (action.interaction() == Interaction.CAPABILITIES) {
+            return;
+        }
+        var access = access(request);
+        if (request.isSubRequest()) {
+            admitEntry(access, action, request);
+        } else if (request.getResource() instanceof Resource resource) {
+            if (!access.caller().actsAlone()) {
+                checkReferences(request, resource);
+            }
+            if (action.interaction() == Interaction.BUNDLE) {
+                new BundleGate(access, stored).check((Bundle) resource);
+            }
+        } else if (action.interaction() == Interaction.BUNDLE) {
+            throw access.denied();
+        }
+    }
+
+    /** Takes the narrowing out of links: it is added again when they are followed. Hides deletions in batches too. */
+    @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
+    public void tidy(ServletRequestDetails request, ResponseDetails response) {
+        if (!(response.getResponseResource() instanceof Bundle bundle)) {
+            return;
+        }
+        tidyLinks(request, bundle);
+        for (var entry : bundle.getEntry()) {
+            if (entry.getResource() instanceof Bundle answer) {
+                tidyLinks(request, answer);
+            }
+            if (entry.getResponse().hasStatus()
+                    && entry.getResponse().getStatus().startsWith("410")
+                    && !seesDeletions(request)) {
+                entry.getResponse().setStatus("404 Not Found");
+            }
+        }
+    }
+
+    private static void tidyLinks(RequestDetails request, Bundle bundle) {
+        if (request.getUserData().get(NARROWINGS) instanceof Set<?> added) {
+            bundle.getLink().forEach(link -> link.setUrl(without(added, link.getUrl())));
+        }
+    }
+
+    /** That something was deleted is a thing people are not told: it may have been anybody's. */
+    @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
+    public @Nullable BaseServerResponseException hideDeletion(ServletRequestDetails request, Throwable exception) {
+        return exception instanceof ResourceGoneException && !seesDeletions(request)
+                ? new FailureException(Failure.NOT_FOUND)
+                : null;
+    }
+
+    private static boolean seesDeletions(ServletRequestDetails request) {
+        return request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller
+                && caller.actsAlone();
+    }
+
+    private CallerAccess access(RequestDetails request) {
+        return callers.of(request).orElseThrow(() -> new FailureException(Failure.NOT_AUTHENTICATED));
+    }
+
+    private void checkForPerson(CallerAccess access, Action action, ServletRequestDetails request) {
+        boolean conditional = request.getHeader("If-None-Exist") != null;
+        switch (action.interaction()) {
+            case CREATE -> {
+                if (conditional) {
+                    throw access.denied();
+                }
+            }
+            case UPDATE, PATCH, DELETE, HISTORY_INSTANCE, OPERATION_INSTANCE -> {
+                if (request.getId() == null || request.getHeader("Content-Location") != null) {
+                    throw access.denied();
+                }
+                access.require(
+                        action,
+                        stored.current(action.type(), request.getId().getIdPart())
+                                .orElseThrow(() -> new FailureException(Failure.NOT_FOUND)));
+            }
+            default -> {}
+        }
+    }
+
+    private static void admitEntry(CallerAccess access, Action action, ServletRequestDetails request) {
+        access.require(action);
+        if (action.interaction() == Interaction.SEARCH) {
+            SearchGate.narrowing(access, action).ifPresent(narrowing -> {
+                var values = request.getParameters().getOrDefault(narrowing.getKey(), new String[0]);
+                if (!Arrays.asList(values).contains(narrowing.getValue())) {
+                    throw access.denied();
+                }
+                narrowings(request).add(narrowing);
+            });
+        }
+    }
+
+    /** A reference by search would tell what it finds. */
+    private static void checkReferences(ServletRequestDetails request, Resource resource) {
+        boolean bySearch = request.getFhirContext().newTerser().getAllResourceReferences(resource).stream()
+                .map(found -> found.getResourceReference().getReferenceElement().getValue())
+                .anyMatch(value -> value != null && value.indexOf('?') >= 0);
+        if (bySearch) {
+            throw new FailureException(Failure.PRECONDITION_FAILED);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Set<Map.Entry<String, String>> narrowings(RequestDetails request) {
+        return (Set<Map.Entry<String, String>>)
+                request.getUserData().computeIfAbsent(NARROWINGS, key -> new HashSet<Map.Entry<String, String>>());
+    }
+
+    private static String without(Set<?> added, String link) {
+        int query = link.indexOf('?');
+        if (query < 0) {
+            return link;
+        }
+        var kept = Stream.of(link.substring(query + 1).split("&", -1))
+                .filter(part -> !added.contains(decoded(part)))
+                .toList();
+        return kept.isEmpty() ? link.substring(0, query) : link.substring(0, query + 1) + String.join("&", kept);
+    }
+
+    private static Map.Entry<String, String> decoded(String part) {
+        int equals = Math.max(part.indexOf('='), 0);
+        return Map.entry(
+                UrlUtil.unescape(part.substring(0, equals)),
+                UrlUtil.unescape(part.substring(Math.min(equals + 1, part.length()))));
+    }
+}

@@ -1,0 +1,140 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.util.UrlUtil;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * Judges the entries of a batch or transaction, each by itself and all of them before the first one runs.
+ *
+ * <p>An entry of a kind that is not for the caller stops the whole bundle. An entry about a resource that is hidden from
+ * the caller stops a transaction; in a batch it becomes a read of a resource that never was, and so gets its answer.
+ */
+final class BundleGate {
+
+    private final CallerAccess access;
+    private final StoredResources stored;
+
+    BundleGate(CallerAccess access, StoredResources stored) {
+        this.access = access;
+        this.stored = stored;
+    }
+
+    void check(Bundle bundle) {
+        for (var entry : bundle.getEntry()) {
+            try {
+                check(entry);
+            } catch (FailureException e) {
+                if (bundle.getType() != BundleType.BATCH || e.getStatusCode() != Failure.NOT_FOUND.status()) {
+                    throw e;
+                }
+                entry.setResource(null);
+                entry.setRequest(new Bundle.BundleEntryRequestComponent()
+                        .setMethod(HTTPVerb.GET)
+                        .setUrl("Patient/" + SearchGate.NOBODY));
+            }
+        }
+    }
+
+    private void check(BundleEntryComponent entry) {
+        var request = entry.getRequest();
+        if (request.getMethod() == null || !request.hasUrl()) {
+            throw malformed("Each entry of the bundle needs a request with method and url");
+        }
+        var url = parse(request.getUrl());
+        var type = Optional.ofNullable(url.getResourceType()).orElse("");
+        var id = Optional.ofNullable(url.getResourceId());
+        var action = action(request.getMethod(), type, id, Optional.ofNullable(url.getVersionId()));
+        checkResource(entry, action);
+        access.require(action);
+        if (!access.caller().actsAlone()) {
+            checkForPerson(entry, action, id, Optional.ofNullable(url.getParams()));
+        }
+        if (action.interaction() == Interaction.SEARCH) {
+            narrow(entry, action, Optional.ofNullable(url.getParams()));
+        }
+    }
+
+    private static UrlUtil.UrlParts parse(String url) {
+        try {
+            return UrlUtil.parseUrl(url);
+        } catch (InvalidRequestException e) {
+            throw malformed("An entry of the bundle has an url that is not one of FHIR's");
+        }
+    }
+
+    private static Action action(HTTPVerb method, String type, Optional<String> id, Optional<String> version) {
+        var operation = id.filter(part -> part.startsWith("$") || part.startsWith("_"));
+        if (type.startsWith("$") || type.startsWith("_") || operation.isPresent()) {
+            return Action.on(Interaction.OTHER, type);
+        }
+        return Action.on(
+                switch (method) {
+                    case GET, HEAD ->
+                        id.isEmpty() ? Interaction.SEARCH : version.isPresent() ? Interaction.VREAD : Interaction.READ;
+                    case POST -> id.isEmpty() ? Interaction.CREATE : Interaction.OTHER;
+                    case PUT -> Interaction.UPDATE;
+                    case PATCH -> Interaction.PATCH;
+                    case DELETE -> Interaction.DELETE;
+                    case NULL -> Interaction.OTHER;
+                },
+                type);
+    }
+
+    private static void checkResource(BundleEntryComponent entry, Action action) {
+        boolean writes = action.interaction() == Interaction.CREATE || action.interaction() == Interaction.UPDATE;
+        if (writes && (!entry.hasResource() || !entry.getResource().fhirType().equals(action.type()))) {
+            throw malformed("An entry of the bundle needs a resource of the type that its url names");
+        }
+    }
+
+    private void checkForPerson(
+            BundleEntryComponent entry, Action action, Optional<String> id, Optional<String> query) {
+        switch (action.interaction()) {
+            case CREATE -> {
+                if (entry.getRequest().hasIfNoneExist() || query.isPresent()) {
+                    throw access.denied();
+                }
+            }
+            case UPDATE, PATCH, DELETE -> {
+                if (query.isPresent() || id.isEmpty()) {
+                    throw access.denied();
+                }
+                access.require(action, current(action.type(), id.get()));
+            }
+            case SEARCH, READ, VREAD -> {}
+            default -> throw access.denied();
+        }
+    }
+
+    private Resource current(String type, String id) {
+        return stored.current(type, id).orElseThrow(() -> new FailureException(Failure.NOT_FOUND));
+    }
+
+    private void narrow(BundleEntryComponent entry, Action action, Optional<String> query) {
+        SearchGate.check(access, action, query.map(UrlUtil::parseQueryString).orElse(Map.of()));
+        SearchGate.narrowing(access, action).ifPresent(narrowing -> {
+            var url = entry.getRequest().getUrl();
+            entry.getRequest()
+                    .setUrl(url + (query.isPresent() ? "&" : url.endsWith("?") ? "" : "?")
+                            + narrowing.getKey() + "="
+                            + URLEncoder.encode(narrowing.getValue(), StandardCharsets.UTF_8));
+        });
+    }
+
+    private static FailureException malformed(String text) {
+        return new FailureException(Failure.malformed(text));
+    }
+}

@@ -1,0 +1,121 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.AccessDecision;
+import org.rapport.access.AccessRules;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
+import org.rapport.access.Caller;
+import org.rapport.access.Reach;
+import org.rapport.access.RecordOwners;
+import org.rapport.access.Target;
+import org.rapport.access.TreatingRelations;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/** What one request's caller may do. Relations are looked up at most once for a request, so that it is judged as one. */
+final class CallerAccess {
+
+    private final Caller caller;
+    private final AccessRules rules;
+    private final RecordOwners owners;
+    private final Optional<String> requestId;
+
+    private CallerAccess(Caller caller, AccessRules rules, RecordOwners owners, Optional<String> requestId) {
+        this.caller = caller;
+        this.rules = rules;
+        this.owners = owners;
+        this.requestId = requestId;
+    }
+
+    /**
+     * Finds the caller of a request.
+     *
+     * @param relations whom practitioners treat
+     * @param owners whose record a resource belongs to
+     */
+    record Source(TreatingRelations relations, RecordOwners owners) {
+
+        /**
+         * The access of a request that came from outside.
+         *
+         * @return empty for the server's own background work
+         * @throws FailureException when a request from outside has no caller
+         */
+        Optional<CallerAccess> of(RequestDetails request) {
+            if (!(request instanceof ServletRequestDetails details) || details.getServletRequest() == null) {
+                return Optional.empty();
+            }
+            return Optional.of((CallerAccess)
+                    details.getUserData().computeIfAbsent(CallerAccess.class.getName(), key -> open(details)));
+        }
+
+        private CallerAccess open(ServletRequestDetails request) {
+            if (!(request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller)) {
+                throw new FailureException(Failure.NOT_AUTHENTICATED);
+            }
+            Map<String, Set<String>> found = new HashMap<>();
+            TreatingRelations once = practitioner -> found.computeIfAbsent(practitioner, relations::patientsOf);
+            var id = Optional.ofNullable(request.getRequestId());
+            return new CallerAccess(caller, new AccessRules(once), owners, id);
+        }
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Reach reach(Action action) {
+        return rules.reach(caller, action);
+    }
+
+    boolean may(Interaction interaction, Resource resource) {
+        return decide(interaction, resource).permitted();
+    }
+
+    AccessDecision decide(Interaction interaction, Resource resource) {
+        return rules.decide(caller, Action.on(interaction, resource.fhirType()), owners.target(resource));
+    }
+
+    /** Stops a request whose kind is not for this caller, before anything of the type is read. */
+    void require(Action action) {
+        refuse(rules.decide(caller, action, new Target.AnyOf(action.type())));
+    }
+
+    /**
+     * Stops an action on a resource: as if it were not there when a person may not read it, openly otherwise. To a
+     * system nothing of a type is hidden, only closed.
+     */
+    void require(Action action, Resource resource) {
+        if (!caller.actsAlone() && !may(Interaction.READ, resource)) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
+        refuse(rules.decide(caller, action, owners.target(resource)));
+    }
+
+    /** Stops the storing of a resource. */
+    void requireContent(Interaction interaction, Resource resource) {
+        refuse(decide(interaction, resource));
+    }
+
+    FailureException denied() {
+        return new FailureException(Failure.DENIED, requestId);
+    }
+
+    private void refuse(AccessDecision decision) {
+        decision.fold(
+                () -> decision,
+                partially -> {
+                    throw denied();
+                },
+                deny -> {
+                    throw deny.scopeMissing() ? new FailureException(Failure.SCOPE_MISSING, requestId) : denied();
+                });
+    }
+}

@@ -1,0 +1,36 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Reads what is stored with the server's own rights, to decide about it. */
+@FunctionalInterface
+interface StoredResources {
+
+    /**
+     * The current version of a resource.
+     *
+     * @return empty when there is none, or when it was deleted
+     */
+    Optional<Resource> current(String type, String id);
+
+    /** Reads from the database. */
+    static StoredResources in(DaoRegistry daos) {
+        return (type, id) -> {
+            if (!daos.isResourceTypeSupported(type)) {
+                return Optional.empty();
+            }
+            try {
+                var request = new SystemRequestDetails();
+                return Optional.of((Resource) daos.getResourceDao(type).read(new IdType(type, id), request));
+            } catch (ResourceNotFoundException | ResourceGoneException e) {
+                return Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * Judges each write inside its transaction, by what was stored and by what would be: a resource can be moved neither into
+ * nor out of a record. The server's own background work has no caller and passes.
+ */
+@Interceptor
+class WriteInterceptor {
+
+    private final CallerAccess.Source callers;
+
+    WriteInterceptor(CallerAccess.Source callers) {
+        this.callers = callers;
+    }
+
+    /** A resource under an id that the caller has chosen is for systems: to people it is an update of nothing. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_CLIENT_ASSIGNED_ID)
+    public void createWithId(RequestDetails request, IBaseResource resource) {
+        callers.of(request).ifPresent(access -> {
+            if (!access.caller().actsAlone()) {
+                throw new FailureException(Failure.NOT_FOUND);
+            }
+            access.requireContent(Interaction.CREATE_WITH_ID, (Resource) resource);
+        });
+    }
+
+    /** A new resource; one that takes the place of a deleted one counts as update. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+    public void create(RequestDetails request, IBaseResource resource) {
+        callers.of(request).ifPresent(access -> {
+            var interaction =
+                    access.caller().actsAlone() && isUpdate(request) ? Interaction.UPDATE : Interaction.CREATE;
+            access.requireContent(interaction, (Resource) resource);
+        });
+    }
+
+    /** A resource in its old and its new state; patches come this way too. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
+    public void update(RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
+        callers.of(request).ifPresent(access -> {
+            if (before instanceof Resource old) {
+                access.require(Action.on(Interaction.UPDATE, old.fhirType()), old);
+            } else if (!access.caller().actsAlone()) {
+                throw new FailureException(Failure.NOT_FOUND);
+            }
+            access.requireContent(Interaction.UPDATE, (Resource) after);
+        });
+    }
+
+    /** A resource that would be gone. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
+    public void delete(RequestDetails request, IBaseResource resource) {
+        callers.of(request)
+                .ifPresent(access ->
+                        access.require(Action.on(Interaction.DELETE, resource.fhirType()), (Resource) resource));
+    }
+
+    private static boolean isUpdate(RequestDetails request) {
+        return RequestActions.of(request).interaction() == Interaction.UPDATE;
+    }
+}

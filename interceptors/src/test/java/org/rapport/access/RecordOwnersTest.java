@@ -1,0 +1,68 @@
+package org.rapport.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordOwnersTest {
+
+    private final RecordOwners owners = new RecordOwners(new PublicOrigin("http://127.0.0.1:8080"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Patient/alice", "Patient/alice/_history/3", "http://127.0.0.1:8080/fhir/Patient/alice"})
+    void areThePatientsReferredTo(String reference) {
+        assertThat(owners.patients(new Observation().setSubject(new Reference(reference))))
+                .containsExactly("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://elsewhere.example.org/fhir/Patient/alice",
+                "http://127.0.0.1:8080/fhir/x/Patient/alice",
+                "Group/alice",
+                "#alice",
+                "urn:uuid:3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11",
+                "Patient?identifier=alice",
+                "alice"
+            })
+    void areNobodyForAnyOtherReference(String reference) {
+        assertThat(owners.patients(new Observation().setSubject(new Reference(reference))))
+                .isEmpty();
+    }
+
+    @Test
+    void areNotThePerformers() {
+        var observation = new Observation().setSubject(new Reference("Patient/bob"));
+        observation.addPerformer(new Reference("Patient/alice"));
+        assertThat(owners.patients(observation)).containsExactly("bob");
+    }
+
+    @Test
+    void areAllParticipants() {
+        var appointment = new Appointment();
+        appointment.addParticipant().setActor(new Reference("Patient/alice"));
+        appointment.addParticipant().setActor(new Reference("Practitioner/dr-x"));
+        appointment.addParticipant().setActor(new Reference("Patient/bob"));
+        assertThat(owners.patients(appointment)).containsExactlyInAnyOrder("alice", "bob");
+    }
+
+    @Test
+    void areThePatientsThemselves() {
+        var patient = new Patient();
+        patient.setId("Patient/alice/_history/2");
+        assertThat(owners.patients(patient)).containsExactly("alice");
+    }
+
+    @Test
+    void areNobodyForSharedTypes() {
+        assertThat(owners.patients(new Organization())).isEmpty();
+    }
+}

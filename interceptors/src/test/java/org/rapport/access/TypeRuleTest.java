@@ -1,0 +1,36 @@
+package org.rapport.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TypeRuleTest {
+
+    /** Closed to everybody: never stored, or waiting for rules of their own. */
+    private static final Set<String> CLOSED = Set.of("OperationOutcome", "Parameters", "Subscription");
+
+    private final FhirContext fhir = FhirContext.forR4Cached();
+
+    @Test
+    void isDecidedForEveryType() {
+        assertThat(fhir.getResourceTypes())
+                .allSatisfy(type -> assertThat(TypeRule.openTypes().contains(type) ^ CLOSED.contains(type))
+                        .as(type)
+                        .isTrue());
+        assertThat(fhir.getResourceTypes()).containsAll(TypeRule.openTypes());
+    }
+
+    @Test
+    void searchesAndMeasuresByTheSameReference() {
+        for (var type : TypeRule.openTypes()) {
+            TypeRule.of(type).recordLink().ifPresent(link -> {
+                var parameter = fhir.getResourceDefinition(type).getSearchParam(link.parameter());
+                assertThat(parameter).as(type + "?" + link.parameter()).isNotNull();
+                var path = link.path().isEmpty() ? "Resource.id" : type + "." + link.path();
+                assertThat(parameter.getPath()).as(type).contains(path);
+            });
+        }
+    }
+}

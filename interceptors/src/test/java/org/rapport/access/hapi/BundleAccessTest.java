@@ -1,0 +1,92 @@
+package org.rapport.access.hapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rapport.testing.RunningServer.send;
+
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rapport.testing.TestTokens;
+
+class BundleAccessTest extends TwoRecords {
+
+    /** BX-001. */
+    @Test
+    void hideInABatchWhatIsHidden() {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.PUT, "Observation/of-bob", observation("of-bob", "alice"));
+        add(batch, HTTPVerb.PUT, "Observation/of-nobody", observation("of-nobody", "alice"));
+        add(batch, HTTPVerb.PUT, "Observation/of-alice", observation("of-alice", "alice"));
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(200);
+        assertThat(server.lastBundle().orElseThrow().getEntry())
+                .extracting(entry -> entry.getRequest().getMethod() + " "
+                        + entry.getRequest().getUrl())
+                .containsExactly(
+                        "GET Patient/" + SearchGate.NOBODY,
+                        "GET Patient/" + SearchGate.NOBODY,
+                        "PUT Observation/of-alice");
+    }
+
+    @Test
+    void stopATransactionForWhatIsHidden() {
+        var transaction = bundle(BundleType.TRANSACTION);
+        add(transaction, HTTPVerb.POST, "Observation", observation("", "alice"));
+        add(transaction, HTTPVerb.PUT, "Observation/of-bob", observation("of-bob", "alice"));
+        assertThat(send("POST", "", DR_X, transaction).statusCode()).isEqualTo(404);
+        assertThat(server.lastBundle()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    Observation?patient.name=x",
+        "GET,    Observation/_history",
+        "GET,    _history",
+        "GET,    Observation/$lastn",
+        "GET,    Patient?_has:Observation:patient:code=x",
+        "DELETE, Observation/of-alice",
+        "DELETE, Observation?identifier=x",
+        "GET,    Basic/1",
+    })
+    void stopWhatIsNotForTheCaller(HTTPVerb method, String url) {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, method, url);
+        assertDenied(send("POST", "", DR_X, batch));
+        assertThat(server.lastBundle()).isEmpty();
+    }
+
+    @Test
+    void narrowTheirSearches() {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.GET, "Observation?code=x");
+        add(batch, HTTPVerb.GET, "Patient");
+        add(batch, HTTPVerb.GET, "Organization?_count=1000");
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(200);
+        assertThat(server.lastBundle().orElseThrow().getEntry())
+                .extracting(entry -> entry.getRequest().getUrl())
+                .containsExactly(
+                        "Observation?code=x&patient=Patient%2Falice", "Patient?_id=alice", "Organization?_count=200");
+    }
+
+    @Test
+    void goByScopeForSystems() {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.POST, "Patient", patient(""));
+        assertThat(send("POST", "", BACKEND, batch).statusCode()).isEqualTo(200);
+        assertDenied(send("POST", "", READER, batch));
+    }
+
+    /** BX-007. */
+    @Test
+    void needMatchingTypes() {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.POST, "Patient", observation("", "alice"));
+        assertThat(send("POST", "", BACKEND, batch).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void areNotForRolesWithoutRights() {
+        assertDenied(send("POST", "", TestTokens.person("clerk-lee", "clerk"), bundle(BundleType.BATCH)));
+    }
+}

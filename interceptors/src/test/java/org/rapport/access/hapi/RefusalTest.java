@@ -1,0 +1,39 @@
+package org.rapport.access.hapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rapport.testing.RunningServer.get;
+import static org.rapport.testing.RunningServer.request;
+import static org.rapport.testing.RunningServer.send;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.testing.TestTokens;
+
+class RefusalTest extends TwoRecords {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clerk", "admin", "privacy-officer", "auditor", "proxy", "integrator", "device", "root"})
+    void meetEveryRoleThatHasNoRightsYet(String role) {
+        var token = TestTokens.person("somebody", role);
+        assertDenied(get("Patient/alice", token));
+        assertDenied(get("Organization", token));
+        assertDenied(send("POST", "/Observation", token, observation("", "alice")));
+    }
+
+    @Test
+    void nameTheRequestAndNothingElse() {
+        var answer = get("Patient/alice", TestTokens.person("somebody", "clerk"));
+        var id = answer.headers().firstValue("X-Request-ID").orElseThrow();
+        assertThat(answer.body()).isEqualTo("""
+                        {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden",\
+                        "details":{"text":"Request %s"},"diagnostics":"Access denied"}]}""".formatted(id));
+    }
+
+    @Test
+    void leavesTheCapabilityStatementOpen() {
+        var answer = send(request("/fhir/metadata"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("CapabilityStatement");
+    }
+}

@@ -1,0 +1,157 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.Transaction;
+import ca.uhn.fhir.rest.annotation.TransactionParam;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
+import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.RecordOwners;
+import org.rapport.access.TreatingRelations;
+import org.rapport.failure.hapi.TestFailures;
+import org.rapport.limit.hapi.TestPages;
+
+/**
+ * A FHIR server that keeps its resources in memory and asks the access decision in every hook, as the whole server does.
+ * It narrows nothing by itself, so whatever a search shows or hides is the hooks' doing.
+ */
+public final class TestFhirServer extends RestfulServer {
+
+    private static final long serialVersionUID = 1L;
+    private static final List<String> TYPES =
+            List.of("Patient", "Observation", "Appointment", "Organization", "Subscription", "AuditEvent");
+
+    private final transient Map<String, HashMapResourceProvider<?>> types = new HashMap<>();
+
+    /** What the last search was asked for, after all hooks. */
+    private final transient Map<String, String[]> lastSearch = new HashMap<>();
+
+    /** The last bundle that reached the server's own code. */
+    private final transient List<Bundle> lastBundle = new ArrayList<>();
+
+    private transient TreatingRelations relations = practitioner -> Set.of();
+
+    /** A server whose practitioners treat whom the relations say. */
+    public TestFhirServer(FhirContext fhir) {
+        super(fhir);
+        var owners = new RecordOwners(new PublicOrigin("http://127.0.0.1"));
+        var callers = new CallerAccess.Source(practitioner -> relations.patientsOf(practitioner), owners);
+        TYPES.forEach(type -> types.put(type, provider(fhir, type)));
+        registerProviders(List.copyOf(types.values()));
+        registerProvider(new Operations());
+        registerInterceptor(new AccessInterceptor(callers, this::current));
+        registerInterceptor(new ConsentInterceptor(new ResultFilter(callers)));
+        registerInterceptor(new WriteInterceptor(callers));
+        registerInterceptor(TestFailures.interceptor());
+        registerInterceptor(TestPages.interceptor());
+    }
+
+    /** Empties the server and says whom practitioners treat. */
+    public void begin(TreatingRelations whom) {
+        types.values().forEach(HashMapResourceProvider::clear);
+        lastSearch.clear();
+        lastBundle.clear();
+        relations = whom;
+    }
+
+    /** Stores a resource with an id. */
+    @SuppressWarnings("unchecked")
+    public void store(Resource resource) {
+        ((HashMapResourceProvider<Resource>) provider(resource.fhirType()))
+                .update(resource, "", new SystemRequestDetails());
+    }
+
+    /** What is stored now. */
+    public Optional<Resource> current(String type, String id) {
+        return provider(type).getStoredResources().stream()
+                .map(Resource.class::cast)
+                .filter(resource -> resource.getIdElement().getIdPart().equals(id))
+                .findFirst();
+    }
+
+    /** How many resources of a type are stored. */
+    public int count(String type) {
+        return provider(type).getStoredResources().size();
+    }
+
+    /** The values of a parameter of the last search. */
+    public List<String> lastSearch(String parameter) {
+        return List.of(lastSearch.getOrDefault(parameter, new String[0]));
+    }
+
+    /** The last bundle that came through. */
+    public Optional<Bundle> lastBundle() {
+        return lastBundle.stream().findFirst();
+    }
+
+    private HashMapResourceProvider<?> provider(String type) {
+        return Optional.ofNullable(types.get(type)).orElseThrow();
+    }
+
+    private <T extends IBaseResource> HashMapResourceProvider<T> provider(FhirContext fhir, String type) {
+        @SuppressWarnings("unchecked")
+        var modelClass = (Class<T>) fhir.getResourceDefinition(type).getImplementingClass();
+        return new RecordingProvider<>(fhir, modelClass, lastSearch);
+    }
+
+    /** Keeps what a search was asked for. */
+    public static final class RecordingProvider<T extends IBaseResource> extends HashMapResourceProvider<T> {
+
+        private final Map<String, String[]> lastSearch;
+
+        RecordingProvider(FhirContext fhir, Class<T> type, Map<String, String[]> lastSearch) {
+            super(fhir, type);
+            this.lastSearch = lastSearch;
+        }
+
+        @Override
+        public synchronized IBundleProvider searchAll(RequestDetails request) {
+            lastSearch.clear();
+            lastSearch.putAll(request.getParameters());
+            if (request.getParameters().containsKey("boom")) {
+                throw new IllegalStateException("SELECT secret FROM hfj_resource");
+            }
+            return super.searchAll(request);
+        }
+    }
+
+    /** The little of a JPA server that the hooks need to be seen at. */
+    public final class Operations {
+
+        /** Keeps the bundle. */
+        @Transaction
+        public Bundle transaction(@TransactionParam Bundle bundle, HttpServletRequest request) {
+            lastBundle.clear();
+            lastBundle.add(bundle);
+            return new Bundle().setType(Bundle.BundleType.BATCHRESPONSE);
+        }
+
+        /** Returns everything there is, of everybody. */
+        @Operation(name = "$everything", type = Patient.class, idempotent = true)
+        public Bundle everything(@IdParam IdType id) {
+            var all = new Bundle().setType(Bundle.BundleType.SEARCHSET);
+            types.values().stream()
+                    .flatMap(provider -> provider.getStoredResources().stream())
+                    .forEach(resource -> all.addEntry().setResource(((Resource) resource).copy()));
+            return all;
+        }
+    }
+}
