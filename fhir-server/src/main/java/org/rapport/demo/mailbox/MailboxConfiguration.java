@@ -1,0 +1,77 @@
+package org.rapport.demo.mailbox;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.rapport.demo.DemoSettings;
+import org.rapport.server.ServerSettings;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/** The mail catcher, its page, and the sender that uses it. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
+class MailboxConfiguration {
+
+    private static final String CONTENT_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self';"
+            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    @Bean
+    Mailbox mailbox() {
+        return new Mailbox();
+    }
+
+    @Bean
+    SmtpCatcher smtpCatcher(ServerSettings server, DemoSettings demo, Mailbox mailbox, Clock clock) {
+        return new SmtpCatcher(server.bindAddress(), demo.smtpPort(), mailbox, clock);
+    }
+
+    @Bean
+    JavaMailSender demoMailSender(ServerSettings server, DemoSettings demo) {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost(server.bindAddress());
+        sender.setPort(demo.smtpPort());
+        sender.setDefaultEncoding("UTF-8");
+        return sender;
+    }
+
+    /** Everybody may read the demo's pages; there is nothing to write. */
+    @Bean
+    @Order(30)
+    SecurityFilterChain demoChain() {
+        Filter readOnly = (request, response, chain) -> {
+            if (Set.of("GET", "HEAD").contains(((HttpServletRequest) request).getMethod())) {
+                chain.doFilter(request, response);
+            } else {
+                ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            }
+        };
+        return new DefaultSecurityFilterChain(
+                PathPatternRequestMatcher.withDefaults().matcher("/demo/**"),
+                List.of(
+                        headers("X-Content-Type-Options", "nosniff"),
+                        headers("Referrer-Policy", "no-referrer"),
+                        headers("Content-Security-Policy", CONTENT_POLICY),
+                        headers("Cache-Control", "no-store"),
+                        readOnly));
+    }
+
+    /** What a page sets itself is left alone. */
+    private static Filter headers(String name, String value) {
+        var filter = new HeaderWriterFilter(List.of(new StaticHeadersWriter(name, value)));
+        filter.setShouldWriteHeadersEagerly(false);
+        return filter;
+    }
+}
