@@ -1,6 +1,8 @@
 package org.rapport.smart;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,12 +16,25 @@ import java.util.Map;
 import java.util.UUID;
 import org.rapport.access.PublicOrigin;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
 
 /** A running authorization server on a real PostgreSQL; several may share one database and one address. */
 public final class TestServer implements AutoCloseable {
@@ -28,10 +43,14 @@ public final class TestServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final int port;
+    private final String database;
+    private final Path dataDirectory;
 
-    private TestServer(ConfigurableApplicationContext context, int port) {
+    private TestServer(ConfigurableApplicationContext context, int port, String database, Path dataDirectory) {
         this.context = context;
         this.port = port;
+        this.database = database;
+        this.dataDirectory = dataDirectory;
     }
 
     /** An empty database with a name of its own. */
@@ -44,6 +63,11 @@ public final class TestServer implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return name;
+    }
+
+    /** The server of all tests that do not change what others see, with {@link TestWorld}; it ends with the tests. */
+    public static TestServer shared() {
+        return Shared.SERVER;
     }
 
     /** A server that is the only one on its database. */
@@ -65,7 +89,7 @@ public final class TestServer implements AutoCloseable {
         properties.put("spring.jmx.enabled", false);
         var application = new SpringApplication(TestApplication.class);
         application.setDefaultProperties(properties);
-        return new TestServer(application.run(), port);
+        return new TestServer(application.run(), port, database, dataDirectory);
     }
 
     public static int freePort() {
@@ -84,6 +108,11 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** A further instance that calls itself by this one's address and has the same database and files. */
+    public TestServer another() {
+        return start(database, url(), freePort(), dataDirectory);
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -97,6 +126,15 @@ public final class TestServer implements AutoCloseable {
         context.close();
     }
 
+    private static final class Shared {
+
+        static final TestServer SERVER = start();
+
+        static {
+            TestWorld.create(SERVER);
+        }
+    }
+
     private static EmbeddedPostgres startPostgres() {
         try {
             return EmbeddedPostgres.start();
@@ -106,13 +144,34 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
+        ServletWebServerFactoryAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        ErrorMvcAutoConfiguration.class,
+        SecurityAutoConfiguration.class,
+        SecurityFilterAutoConfiguration.class
+    })
     @ComponentScan({"org.rapport.smart", "org.rapport.account"})
     static class TestApplication {
 
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        /** As in the product: what nobody owns is not there. */
+        @Bean
+        @Order(1000)
+        SecurityFilterChain closedChain() {
+            Filter notFound = (request, response, chain) ->
+                    ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return new DefaultSecurityFilterChain(
+                    request -> !request.getRequestURI().startsWith("/fhir/"), notFound);
         }
 
         @Bean

@@ -18,6 +18,7 @@ import org.rapport.account.Role;
 public final class TestWorld {
 
     public static final String ALICE = "alice";
+    public static final String BOB = "bob";
     public static final String DOCTOR = "dr-adams";
     public static final String PASSWORD = "CANARY-correct-horse-battery";
     public static final String PUBLIC_APP = "demo-app";
@@ -44,6 +45,7 @@ public final class TestWorld {
     public static void create(TestServer server) {
         var accounts = server.bean(Accounts.class);
         accounts.createIfAbsent(new NewAccount(ALICE, PASSWORD, "Alice", "Patient/alice", Set.of(Role.PATIENT)));
+        accounts.createIfAbsent(new NewAccount(BOB, PASSWORD, "Bob", "Patient/bob", Set.of(Role.PATIENT)));
         accounts.createIfAbsent(
                 new NewAccount(DOCTOR, PASSWORD, "Dr Adams", "Practitioner/dr-adams", Set.of(Role.CLINICIAN)));
         var clients = server.bean(Clients.class);

@@ -6,7 +6,6 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
@@ -40,9 +39,7 @@ public final class PageSecurity {
 
     /** Sends a browser to the sign-in page, by a path: the Host header has no say. */
     public static AuthenticationEntryPoint toSignIn() {
-        var entryPoint = new LoginUrlAuthenticationEntryPoint("/login");
-        entryPoint.setFavorRelativeUris(true);
-        return entryPoint;
+        return (request, response, why) -> found(response, "/login");
     }
 
     /** Answers a refused request, a missing form token among them, with a page. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.rapport.account.spring.Pages;
 import org.rapport.smart.SmartScope;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -93,10 +94,11 @@ class ConsentPage {
     }
 
     private OAuth2AuthorizationCodeRequestAuthenticationException denied(HttpServletRequest request) {
-        var who = request.getUserPrincipal();
+        var person = SecurityContextHolder.getContext().getAuthentication();
         var state = request.getParameter(OAuth2ParameterNames.STATE);
-        var asked = who == null || state == null ? Optional.<OAuth2Authorization>empty() : asked(state, who.getName());
-        if (asked.isEmpty() || !(who instanceof Authentication person)) {
+        Optional<OAuth2Authorization> asked =
+                person == null || state == null ? Optional.empty() : asked(state, person.getName());
+        if (person == null || asked.isEmpty()) {
             return refusal(OAuth2ErrorCodes.INVALID_REQUEST, null);
         }
         authorizations.remove(asked.get());

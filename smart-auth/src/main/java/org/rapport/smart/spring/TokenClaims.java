@@ -55,7 +55,7 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     private void accessToken(JwtEncodingContext context) {
         Set<String> scopes = context.getAuthorizedScopes();
         var claims = context.getClaims()
-                .audience(List.of(origin.fhirBase()))
+                .audience(list(List.of(origin.fhirBase())))
                 .claim("client_id", context.getRegisteredClient().getClientId())
                 .claim("scope", String.join(" ", SmartScope.toVersion2(scopes)));
         if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {

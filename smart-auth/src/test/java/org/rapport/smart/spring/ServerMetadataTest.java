@@ -1,0 +1,99 @@
+package org.rapport.smart.spring;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.text.ParseException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.smart.TestServer;
+
+class ServerMetadataTest {
+
+    private static final String SMART = "/fhir/.well-known/smart-configuration";
+    private static final String OPENID = "/.well-known/openid-configuration";
+    private static final String OAUTH = "/.well-known/oauth-authorization-server";
+    private static final String JWKS = "/oauth2/jwks";
+    private static final TestServer SERVER = TestServer.shared();
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPENID, OAUTH, SMART})
+    void namesOnlyWhatThereIs(String path) {
+        var document = given().header("Host", "evil.example.org")
+                .header("X-Forwarded-Host", "evil.example.org")
+                .get(SERVER.url() + path)
+                .jsonPath();
+
+        assertThat(document.getString("issuer")).isEqualTo(SERVER.url());
+        assertThat(document.getString("token_endpoint")).isEqualTo(SERVER.url() + "/oauth2/token");
+        assertThat(document.getList("code_challenge_methods_supported")).isEqualTo(List.of("S256"));
+        assertThat(document.getList("grant_types_supported"))
+                .isEqualTo(List.of("authorization_code", "client_credentials", "refresh_token"));
+        assertThat(document.getMap("").keySet())
+                .doesNotContainAnyElementsOf(List.of(
+                        "registration_endpoint",
+                        "device_authorization_endpoint",
+                        "userinfo_endpoint",
+                        "end_session_endpoint",
+                        "tls_client_certificate_bound_access_tokens",
+                        "dpop_signing_alg_values_supported"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/oauth2/register",
+                "/connect/register",
+                "/userinfo",
+                "/connect/logout",
+                "/oauth2/device_authorization",
+                "/oauth2/device_verification",
+                "/oauth2/par"
+            })
+    void leavesTheRestUnanswered(String path) {
+        assertThat(given().redirects().follow(false).get(SERVER.url() + path).statusCode())
+                .isEqualTo(404);
+        assertThat(given().redirects().follow(false).post(SERVER.url() + path).statusCode())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPENID, OAUTH, SMART, JWKS})
+    void mayBeReadByScriptsOfAnySiteWithoutCredentials(String path) {
+        var answer = given().header("Origin", "https://app.example.org").get(SERVER.url() + path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login", "/oauth2/token", "/oauth2/introspect"})
+    void opensNothingElseToThem(String path) {
+        var answer = given().header("Origin", "https://app.example.org").post(SERVER.url() + path);
+
+        assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+    }
+
+    @Test
+    void showsPublicKeysOnly() throws ParseException {
+        var keys = JWKSet.parse(given().get(SERVER.url() + JWKS).asString());
+
+        assertThat(keys.getKeys()).hasSize(1).noneMatch(JWK::isPrivate);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/token", "/oauth2/introspect", "/oauth2/revoke"})
+    void saysInvalidClientToSomebodyUnknown(String path) {
+        var answer = given().formParam("grant_type", "client_credentials")
+                .formParam("token", "x")
+                .post(SERVER.url() + path);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.asString()).isEqualTo("{\"error\":\"invalid_client\"}");
+    }
+}
