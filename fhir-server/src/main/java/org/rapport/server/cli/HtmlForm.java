@@ -1,0 +1,36 @@
+package org.rapport.server.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads the hidden fields of the first form of one of our own pages. */
+final class HtmlForm {
+
+    private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
+    private static final Pattern NAME = Pattern.compile("\\bname=\"([^\"]*)\"");
+    private static final Pattern VALUE = Pattern.compile("\\bvalue=\"([^\"]*)\"");
+
+    private HtmlForm() {}
+
+    /** Names and values in their order. */
+    static List<Map.Entry<String, String>> hiddenFields(String html) {
+        return HIDDEN.matcher(html)
+                .results()
+                .map(input -> Map.entry(attribute(NAME, input.group()), attribute(VALUE, input.group())))
+                .toList();
+    }
+
+    private static String attribute(Pattern pattern, String tag) {
+        var matcher = pattern.matcher(tag);
+        return matcher.find() ? plain(matcher.group(1)) : "";
+    }
+
+    private static String plain(String text) {
+        return text.replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+}
