@@ -39,6 +39,15 @@ final class Diagnostics {
         return Optional.of(withoutValues(request, text)).filter(cleaned -> !cleaned.isBlank());
     }
 
+    /** Names an exception for the log: its type and HAPI's number for the place, nothing of the data. */
+    static String code(Throwable exception) {
+        var message = exception.getMessage();
+        var code = message == null
+                ? ""
+                : HAPI_CODE.matcher(message).results().map(MatchResult::group).collect(Collectors.joining());
+        return exception.getClass().getSimpleName() + " " + code;
+    }
+
     private static String quoted(MatchResult found, Set<String> names, @Nullable String type) {
         var word = found.group(1) == null ? found.group(2) : found.group(1);
         return names.contains(word) || word.equals(type) ? "'" + Matcher.quoteReplacement(word) + "'" : "'…'";

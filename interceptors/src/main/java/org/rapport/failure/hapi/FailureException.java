@@ -29,6 +29,12 @@ public final class FailureException extends BaseServerResponseException {
         failure.headers().forEach(this::addResponseHeader);
     }
 
+    /** None: it is an answer, and HAPI would log the trace of each. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     /** The body of an answer. */
     static OperationOutcome outcome(Failure failure, Optional<String> requestId) {
         var outcome = new OperationOutcome();

@@ -3,6 +3,7 @@ package org.rapport.failure.hapi;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
@@ -41,6 +42,11 @@ class FailureInterceptor {
             return failure;
         }
         var kind = FailureKind.of(exception).orElseGet(() -> unforeseen(exception));
+        LOG.debug("Answering {} for {}", kind.status(), Diagnostics.code(exception));
+        var known = kind.status() < 500 ? Explanation.of(exception.getMessage()) : Optional.<Failure>empty();
+        if (known.isPresent()) {
+            return new FailureException(known.get());
+        }
         if (kind.status() == 403) {
             return new FailureException(kind, Optional.ofNullable(request.getRequestId()));
         }
@@ -78,11 +84,18 @@ class FailureInterceptor {
     }
 
     private static Failure explained(Failure kind, RequestDetails request, Throwable exception) {
-        boolean aboutUrl = kind.status() == 400
-                && kind.code().equals("invalid")
-                && (request.getRequestType() == RequestTypeEnum.GET
-                        || request.getRequestType() == RequestTypeEnum.DELETE);
-        return aboutUrl
+        if (kind.status() == 409 && request.getHeader(Constants.HEADER_IF_MATCH) != null) {
+            return Failure.PRECONDITION_FAILED;
+        }
+        if (kind.status() != 400) {
+            return kind;
+        }
+        boolean aboutUrl =
+                request.getRequestType() == RequestTypeEnum.GET || request.getRequestType() == RequestTypeEnum.DELETE;
+        if (aboutUrl && kind.code().equals("structure")) {
+            return Failure.invalid("A parameter has a value that is not of its type");
+        }
+        return aboutUrl && kind.code().equals("invalid")
                 ? Diagnostics.cleaned(request, exception.getMessage())
                         .map(Failure::invalid)
                         .orElse(kind)

@@ -26,7 +26,7 @@ final class FailureKind {
             Map.entry(405, Failure.of(405, "not-supported", "Not supported on this address")),
             Map.entry(406, Failure.of(406, "not-supported", "No acceptable format; accept application/fhir+json")),
             Map.entry(409, Failure.CONFLICT),
-            Map.entry(410, Failure.of(410, "deleted", "Deleted")),
+            Map.entry(410, Failure.of(410, "deleted", "Not there any more")),
             Map.entry(412, Failure.PRECONDITION_FAILED),
             Map.entry(413, Failure.TOO_LONG),
             Map.entry(415, Failure.MEDIA_TYPE),
