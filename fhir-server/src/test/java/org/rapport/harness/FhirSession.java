@@ -45,6 +45,11 @@ public final class FhirSession {
         return new FhirSession(origin + "/fhir", token);
     }
 
+    /** The same caller with the same token at another server. */
+    public FhirSession at(Server server) {
+        return of(server.origin(), token);
+    }
+
     /** Reads what is at a path such as {@code Patient/1}, or at an absolute URL of the server. */
     public HttpResponse<String> get(String path) {
         return send("GET", path, "", BodyPublishers.noBody());

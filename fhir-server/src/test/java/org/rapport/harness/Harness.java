@@ -75,6 +75,11 @@ public final class Harness
         return database.start();
     }
 
+    /** The plan of one more server beside another: same database, same public origin, same keys. */
+    public ServerPlan planBeside(Server first, String name) {
+        return ServerPlan.of(name, folder()).beside(first.plan());
+    }
+
     /** Where this test keeps its files. */
     public Path folder() {
         if (folder == null) {
@@ -92,8 +97,9 @@ public final class Harness
     @Override
     public void beforeEach(ExtensionContext context) {
         if (!forTheClass) {
-            begin(context.getRequiredTestClass().getSimpleName() + "-"
-                    + context.getRequiredTestMethod().getName());
+            var method = context.getRequiredTestMethod().getName();
+            var test = context.getDisplayName().startsWith(method) ? method : method + context.getDisplayName();
+            begin(context.getRequiredTestClass().getSimpleName() + "-" + test.replaceAll("[^A-Za-z0-9.=-]+", ""));
         }
     }
 

@@ -29,6 +29,7 @@ public record ServerPlan(String name, Path folder, List<String> command, Map<Str
     static ServerPlan of(String name, Path folder) {
         var properties = new LinkedHashMap<String, String>();
         properties.put("rapport.data-dir", folder.resolve(name + "-data").toString());
+        properties.put("rapport.demo.enabled", "true");
         for (var port : List.of(
                 "rapport.http.port",
                 "rapport.management.port",
@@ -61,6 +62,15 @@ public record ServerPlan(String name, Path folder, List<String> command, Map<Str
         var moved = new ServerPlan(
                 name, folder, Product.commandWithClock(QUICK_START, folder.resolve("clock-classes")), properties);
         return moved.with(MovedClockConfiguration.FILE, file);
+    }
+
+    /** The same as one more server of the installation that the first one began, on an outside database. */
+    ServerPlan beside(ServerPlan first) {
+        return with("rapport.database.url", first.property("rapport.database.url"))
+                .with("rapport.database.user", first.property("rapport.database.user"))
+                .with("rapport.database.password", first.property("rapport.database.password"))
+                .with("rapport.base-url", "http://127.0.0.1:" + first.property("rapport.http.port"))
+                .with("rapport.keys.master-key-file", first.dataDirectory().resolve("master.key"));
     }
 
     /** The value of a property that every plan has. */
