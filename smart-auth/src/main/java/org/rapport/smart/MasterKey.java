@@ -3,10 +3,10 @@ package org.rapport.smart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -23,6 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** Encrypts what the database must not show, by AES-256-GCM with a fresh nonce each time. */
 public final class MasterKey {
 
+    private static final String HOLDS_NONE = " holds no master key; a key is 32 bytes in base64.";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -39,7 +40,7 @@ public final class MasterKey {
     /**
      * Reads the key from its file (32 bytes in base64), making both when the file is missing.
      *
-     * @throws IllegalStateException when others can read the file or it holds no key
+     * @throws UnusableMasterKey when others can read the file or it holds no key
      */
     public static MasterKey fromFile(Path file) {
         try {
@@ -49,13 +50,13 @@ public final class MasterKey {
             requirePrivate(file);
             var key = Base64.getDecoder().decode(Files.readString(file).strip());
             if (key.length != KEY_BYTES) {
-                throw new IllegalStateException("%s holds no master key; a key is 32 bytes in base64.".formatted(file));
+                throw new UnusableMasterKey(file + HOLDS_NONE, null);
             }
             return new MasterKey(key);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("%s holds no master key; a key is 32 bytes in base64.".formatted(file), e);
+            throw new UnusableMasterKey(file + HOLDS_NONE, e);
         } catch (IOException e) {
-            throw new IllegalStateException(
+            throw new UnusableMasterKey(
                     "The master key file %s cannot be read or made; set rapport.keys.master-key-file to one that can."
                             .formatted(file),
                     e);
@@ -105,22 +106,22 @@ public final class MasterKey {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        try {
-            if (isPosix(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            } else {
-                Files.createFile(file);
-            }
-            Files.writeString(file, Base64.getEncoder().encodeToString(key), StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            // another start was faster: its key is the key
-            return;
-        }
+        var half = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(half);
+        Files.createFile(half, ownerOnly(half));
+        Files.writeString(half, Base64.getEncoder().encodeToString(key), StandardOpenOption.WRITE);
+        Files.move(half, file);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
     }
 
     private static void requirePrivate(Path file) throws IOException {
         if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new IllegalStateException("Others can read the master key; run: chmod 600 " + file);
+            throw new UnusableMasterKey("Others can read the master key; run: chmod 600 " + file, null);
         }
     }
 

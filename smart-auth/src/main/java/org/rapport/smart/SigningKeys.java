@@ -38,7 +38,7 @@ public final class SigningKeys {
     /**
      * The keys with their private parts, newest first; the first instance to ask makes the first key.
      *
-     * @throws IllegalStateException when a key was encrypted under another master key
+     * @throws UnusableMasterKey when a key was encrypted under another master key
      */
     public JWKSet load() {
         var keys = transaction.execute(status -> {
@@ -61,9 +61,10 @@ public final class SigningKeys {
     private RSAKey open(String kid, byte[] sealed) {
         var json = masterKey
                 .decrypt(sealed, purpose(kid))
-                .orElseThrow(() -> new IllegalStateException(
+                .orElseThrow(() -> new UnusableMasterKey(
                         "The signing keys in the database were encrypted under another master key;"
-                                + " set rapport.keys.master-key-file to the file the first instance uses."));
+                                + " set rapport.keys.master-key-file to the file the first instance uses.",
+                        null));
         try {
             return RSAKey.parse(new String(json, StandardCharsets.UTF_8));
         } catch (ParseException e) {

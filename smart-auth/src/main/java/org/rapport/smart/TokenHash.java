@@ -3,6 +3,7 @@ package org.rapport.smart;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** What is stored of a token: enough to recognise it, nothing to use it with. */
@@ -15,16 +16,29 @@ public final class TokenHash {
 
     /** A mark and the SHA-256 of the token, base64url. */
     public static String of(String token) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256.", e);
-        }
+        return MARK + base64(sha256(token));
+    }
+
+    /** The left half of the SHA-256 of an access token, as an ID token names it ({@code at_hash}). */
+    public static String leftHalf(String accessToken) {
+        var digest = sha256(accessToken);
+        return base64(Arrays.copyOf(digest, digest.length / 2));
     }
 
     /** Whether the text is a hash already. */
     public static boolean isHash(String text) {
         return text.startsWith(MARK);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256.", e);
+        }
     }
 }

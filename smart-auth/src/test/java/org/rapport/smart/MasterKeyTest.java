@@ -1,7 +1,7 @@
 package org.rapport.smart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -57,7 +57,7 @@ class MasterKeyTest {
         assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnusableMasterKey.class)
                 .isThrownBy(() -> MasterKey.fromFile(file))
                 .withMessageContaining("chmod 600");
     }
@@ -68,7 +68,7 @@ class MasterKeyTest {
         MasterKey.fromFile(file);
         Files.writeString(file, "c2hvcnQ=");
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnusableMasterKey.class)
                 .isThrownBy(() -> MasterKey.fromFile(file))
                 .withMessageContaining("32 bytes");
     }

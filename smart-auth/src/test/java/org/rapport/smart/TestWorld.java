@@ -46,6 +46,7 @@ public final class TestWorld {
         var accounts = server.bean(Accounts.class);
         accounts.createIfAbsent(new NewAccount(ALICE, PASSWORD, "Alice", "Patient/alice", Set.of(Role.PATIENT)));
         accounts.createIfAbsent(new NewAccount(BOB, PASSWORD, "Bob", "Patient/bob", Set.of(Role.PATIENT)));
+        accounts.createIfAbsent(new NewAccount("carol", PASSWORD, "Carol", "Patient/carol", Set.of(Role.PATIENT)));
         accounts.createIfAbsent(
                 new NewAccount(DOCTOR, PASSWORD, "Dr Adams", "Practitioner/dr-adams", Set.of(Role.CLINICIAN)));
         var clients = server.bean(Clients.class);

@@ -3,6 +3,8 @@ package org.rapport.account.spring;
 import org.rapport.access.PublicOrigin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.core.serializer.support.SerializingConverter;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
@@ -26,6 +28,14 @@ class SessionConfiguration {
         cookie.setUseSecureCookie(https);
         cookie.setSameSite("Lax");
         return cookie;
+    }
+
+    @Bean
+    GenericConversionService springSessionConversionService() {
+        var conversion = new GenericConversionService();
+        conversion.addConverter(Object.class, byte[].class, new SerializingConverter());
+        conversion.addConverter(byte[].class, Object.class, new SessionAttributes());
+        return conversion;
     }
 
     @Bean

@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** Guards the sign-in pages and handles their forms. */
@@ -37,6 +38,7 @@ class SignInConfiguration {
         try {
             return http.securityMatchers(paths -> paths.requestMatchers(OPEN).requestMatchers(SIGNED_IN))
                     .authenticationProvider(signIn)
+                    .addFilterAfter(new Faults(Faults.page(pages)), HeaderWriterFilter.class)
                     .authorizeHttpRequests(paths ->
                             paths.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
                     .formLogin(form -> form.loginPage("/login")

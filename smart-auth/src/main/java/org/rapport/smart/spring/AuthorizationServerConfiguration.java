@@ -65,7 +65,9 @@ class AuthorizationServerConfiguration {
     ClientIdentification clientIdentification(
             RegisteredClientRepository clients, DataSource database, PublicOrigin origin, Clock clock) {
         return new ClientIdentification(
-                clients, new AssertionDecoders(new AssertionReplays(JdbcClient.create(database)), origin, clock));
+                clients,
+                new AssertionDecoders(new AssertionReplays(JdbcClient.create(database)), origin, clock),
+                clock);
     }
 
     @Bean

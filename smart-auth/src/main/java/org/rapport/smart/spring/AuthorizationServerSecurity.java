@@ -1,9 +1,11 @@
 package org.rapport.smart.spring;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
+import org.rapport.account.spring.Faults;
 import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.smart.ServerMetadata;
@@ -26,9 +28,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.cors.CorsConfiguration;
@@ -80,13 +80,14 @@ class AuthorizationServerSecurity {
             http.with(
                     OAuth2AuthorizationServerConfigurer.authorizationServer(),
                     server -> server(server, identification, answers, consent));
-            RequestMatcher people = new OrRequestMatcher(path(AUTHORIZE), path(ConsentPage.PATH));
             return http.securityMatcher(ENDPOINTS)
+                    .addFilterAfter(new Faults(answers::fault), HeaderWriterFilter.class)
                     .authorizeHttpRequests(endpoints -> endpoints.anyRequest().authenticated())
                     .cors(cors -> cors.configurationSource(publicDocuments()))
                     .exceptionHandling(refusals -> refusals.accessDeniedHandler(PageSecurity.refused(pages))
-                            .defaultAuthenticationEntryPointFor(PageSecurity.toSignIn(), people)
-                            .defaultAuthenticationEntryPointFor(answers::tokenError, new NegatedRequestMatcher(people)))
+                            .defaultAuthenticationEntryPointFor(
+                                    PageSecurity.toSignIn(), AuthorizationServerSecurity::isForPeople)
+                            .defaultAuthenticationEntryPointFor(answers::tokenError, request -> !isForPeople(request)))
                     .headers(headers -> PageSecurity.headers(headers, origin))
                     .build();
         } catch (Exception e) {
@@ -161,7 +162,9 @@ class AuthorizationServerSecurity {
         return source;
     }
 
-    private static RequestMatcher path(String path) {
-        return request -> request.getRequestURI().equals(path);
+    /** Whether the request comes from a browser with a person in front of it. */
+    static boolean isForPeople(HttpServletRequest request) {
+        return request.getRequestURI().equals(AUTHORIZE)
+                || request.getRequestURI().equals(ConsentPage.PATH);
     }
 }

@@ -4,16 +4,20 @@ import com.nimbusds.jwt.JWTParser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rapport.account.AttemptThrottle;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
@@ -24,6 +28,7 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.PublicClientAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
  * Recognises the client of a token request.
@@ -33,16 +38,28 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
  */
 final class ClientIdentification implements AuthenticationProvider {
 
+    /** Error of a client whose secret was wrong too often from one address. */
+    static final String TOO_MANY_ATTEMPTS = "too_many_attempts";
+
+    /** How long such a client waits. */
+    static final String HOLD_SECONDS = "300";
+
     private static final ClientAuthenticationMethod BY_ITS_TOKEN = new ClientAuthenticationMethod("by_its_token");
     private static final List<String> CREDENTIALS =
             List.of(OAuth2ParameterNames.CLIENT_SECRET, OAuth2ParameterNames.CLIENT_ASSERTION);
 
+    private static final int MOST_FAILURES = 10;
+    private static final Duration HOLD = Duration.ofMinutes(5);
+    private static final int SOURCES = 10_000;
+
     private final RegisteredClientRepository clients;
     private final AssertionDecoders assertions;
+    private final AttemptThrottle failures;
 
-    ClientIdentification(RegisteredClientRepository clients, AssertionDecoders assertions) {
+    ClientIdentification(RegisteredClientRepository clients, AssertionDecoders assertions, Clock clock) {
         this.clients = clients;
         this.assertions = assertions;
+        this.failures = new AttemptThrottle(MOST_FAILURES, HOLD, SOURCES, clock);
     }
 
     /** Replaces the ways to find the client's credentials in a request. */
@@ -63,6 +80,8 @@ final class ClientIdentification implements AuthenticationProvider {
                 assertion.setJwtDecoderFactory(assertions);
             }
         });
+        providers.replaceAll(provider ->
+                provider instanceof ClientSecretAuthenticationProvider ? new Throttled(provider) : provider);
         providers.add(this);
     }
 
@@ -119,6 +138,42 @@ final class ClientIdentification implements AuthenticationProvider {
             return null;
         }
         return new OAuth2ClientAuthenticationToken(ids[0], BY_ITS_TOKEN, null, Map.of());
+    }
+
+    /** Guessing a secret takes too long to be worth it, and keeps nobody out who asks from elsewhere. */
+    private final class Throttled implements AuthenticationProvider {
+
+        private final AuthenticationProvider secrets;
+
+        Throttled(AuthenticationProvider secrets) {
+            this.secrets = secrets;
+        }
+
+        @Override
+        public @Nullable Authentication authenticate(Authentication request) {
+            var address = request.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
+            var source = request.getName() + ' ' + address;
+            if (failures.holds(source)) {
+                throw new OAuth2AuthenticationException(TOO_MANY_ATTEMPTS);
+            }
+            try {
+                var client = secrets.authenticate(request);
+                if (client != null) {
+                    failures.succeeded(source);
+                }
+                return client;
+            } catch (OAuth2AuthenticationException wrong) {
+                if (wrong.getError().getErrorCode().equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+                    failures.failed(source);
+                }
+                throw wrong;
+            }
+        }
+
+        @Override
+        public boolean supports(Class<?> authentication) {
+            return secrets.supports(authentication);
+        }
     }
 
     /** The request as if it had named its client. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rapport.access.Scope;
 import org.rapport.account.spring.Pages;
 import org.rapport.smart.SmartScope;
 import org.springframework.security.core.Authentication;
@@ -156,16 +157,15 @@ class ConsentPage {
                     .map(wanted -> new Wish(
                             "%s.%s%s"
                                     .formatted(
-                                            wanted.level().name().toLowerCase(Locale.ROOT),
+                                            wanted.context().name().toLowerCase(Locale.ROOT),
                                             isReadOnly(wanted) ? "read" : "write",
-                                            wanted.resourceType().equals("*") ? ".all" : ""),
-                            wanted.resourceType()))
+                                            wanted.type().equals("*") ? ".all" : ""),
+                            wanted.type()))
                     .orElse(new Wish(scope.replace('/', '.'), ""));
         }
 
-        private static boolean isReadOnly(SmartScope scope) {
-            return Set.of(SmartScope.Permission.READ, SmartScope.Permission.SEARCH)
-                    .containsAll(scope.permissions());
+        private static boolean isReadOnly(Scope scope) {
+            return Set.of(Scope.Permission.READ, Scope.Permission.SEARCH).containsAll(scope.permissions());
         }
     }
 }

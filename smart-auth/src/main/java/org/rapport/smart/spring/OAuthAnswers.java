@@ -32,6 +32,7 @@ final class OAuthAnswers {
     static final String FOREIGN_FORM = "foreign_form";
 
     private static final String PATIENT = "patient";
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final PublicOrigin origin;
     private final Pages pages;
@@ -87,10 +88,32 @@ final class OAuthAnswers {
         if (unknownClient && request.getHeader("Authorization") != null) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"rapport\"");
         }
-        response.setStatus(unknownClient ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_BAD_REQUEST);
+        if (code.equals(ClientIdentification.TOO_MANY_ATTEMPTS)) {
+            response.setHeader("Retry-After", ClientIdentification.HOLD_SECONDS);
+            json(response, TOO_MANY_REQUESTS, OAuth2ErrorCodes.INVALID_CLIENT);
+        } else {
+            json(
+                    response,
+                    unknownClient ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_BAD_REQUEST,
+                    code);
+        }
+    }
+
+    /** Answers a fault of the server: people see a page, clients an error. */
+    void fault(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        if (AuthorizationServerSecurity.isForPeople(request)) {
+            pages.send(request, response, Pages.Page.problem(status, "fault"));
+        } else {
+            boolean passes = status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            json(response, status, passes ? OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE : OAuth2ErrorCodes.SERVER_ERROR);
+        }
+    }
+
+    private static void json(HttpServletResponse response, int status, String error) throws IOException {
+        response.setStatus(status);
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        response.getWriter().write("{\"error\":\"" + code + "\"}");
+        response.getWriter().write("{\"error\":\"" + error + "\"}");
     }
 
     /** A token of another client stays alive, and the one who asked does not learn that it exists (RFC 7009). */

@@ -8,6 +8,7 @@ import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.Role;
 import org.rapport.smart.SmartScope;
+import org.rapport.smart.TokenHash;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -82,6 +83,11 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         var account = account(context);
         if (scopes.contains(FHIR_USER) && account.fhirUser() != null) {
             context.getClaims().claim(FHIR_USER, origin.fhirBase() + '/' + account.fhirUser());
+        }
+        var grant = context.getAuthorization();
+        if (grant != null && grant.getAccessToken() != null) {
+            var accessToken = grant.getAccessToken().getToken().getTokenValue();
+            context.getClaims().claim("at_hash", TokenHash.leftHalf(accessToken));
         }
         if (scopes.contains("profile")) {
             context.getClaims().claim("name", account.displayName());

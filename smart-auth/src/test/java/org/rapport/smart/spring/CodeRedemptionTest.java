@@ -70,7 +70,7 @@ class CodeRedemptionTest {
 
         @Test
         void aTokenWithTheLaunchContext() throws ParseException {
-            var tokens = flow.redeem(flow.code(TestWorld.ALICE));
+            var tokens = flow.redeem(flow.with("nonce", "n-0").code(TestWorld.ALICE));
 
             assertThat(tokens.statusCode()).as(tokens.asString()).isEqualTo(200);
             assertThat(tokens.jsonPath().getString("patient")).isEqualTo("alice");
@@ -86,6 +86,9 @@ class CodeRedemptionTest {
             var id = SignedJWT.parse(tokens.jsonPath().getString("id_token")).getJWTClaimsSet();
             assertThat(id.getStringClaim("fhirUser")).isEqualTo(SERVER.url() + "/fhir/Patient/alice");
             assertThat(id.getAudience()).containsExactly(TestWorld.PUBLIC_APP);
+            assertThat(id.getStringClaim("azp")).isEqualTo(TestWorld.PUBLIC_APP);
+            assertThat(id.getStringClaim("at_hash")).isEqualTo(TokenHash.leftHalf(access.getTokenValue()));
+            assertThat(id.getStringClaim("nonce")).isEqualTo("n-0");
         }
 
         @Test

@@ -129,6 +129,18 @@ class SignInTest {
     }
 
     @Test
+    void asksAgainWhenTheStoredSessionCannotBeRead() {
+        signIn("carol", TestWorld.PASSWORD);
+        int spoiled = JdbcClient.create(SERVER.bean(DataSource.class))
+                .sql("UPDATE login_session_attributes SET attribute_bytes = 'x' WHERE session_primary_id IN"
+                        + " (SELECT primary_id FROM login_session WHERE principal_name = 'carol')")
+                .update();
+
+        assertThat(spoiled).isPositive();
+        assertThat(browser.open("/account").asString()).contains("name=\"password\"");
+    }
+
+    @Test
     void isKnownToEveryInstance() {
         signIn(TestWorld.ALICE, TestWorld.PASSWORD);
         try (var other = SERVER.another()) {

@@ -1,7 +1,7 @@
 package org.rapport.smart.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.jwk.JWK;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ import org.rapport.smart.MasterKey;
 import org.rapport.smart.SigningKeys;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.Together;
+import org.rapport.smart.UnusableMasterKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -61,7 +62,7 @@ class SigningKeysTest {
     void stopTheStartUnderAnotherMasterKey() {
         var other = MasterKey.fromFile(folder.resolve("other.key"));
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnusableMasterKey.class)
                 .isThrownBy(() -> new SigningKeys(database, transaction, other).load())
                 .withMessageContaining("rapport.keys.master-key-file");
     }
