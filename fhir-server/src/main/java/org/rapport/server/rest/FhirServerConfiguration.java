@@ -39,7 +39,7 @@ class FhirServerConfiguration {
             ListableBeanFactory beans) {
         paging.setDefaultPageSize(DEFAULT_PAGE);
         paging.setMaximumPageSize(MAX_PAGE);
-        var server = new RestfulServer(fhir);
+        var server = new QuietRestfulServer(fhir);
         server.registerProviders(resourceProviders.createProviders());
         server.registerProviders(systemProvider, valueSets);
         server.setServerAddressStrategy(new HardcodedServerAddressStrategy(origin.fhirBase()));
