@@ -16,6 +16,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.Header;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -25,7 +26,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
 class MailboxConfiguration {
 
-    private static final String CONTENT_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self';"
+    static final String CONTENT_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self';"
             + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
@@ -59,19 +60,16 @@ class MailboxConfiguration {
             }
         };
         return new DefaultSecurityFilterChain(
-                PathPatternRequestMatcher.withDefaults().matcher("/demo/**"),
-                List.of(
-                        headers("X-Content-Type-Options", "nosniff"),
-                        headers("Referrer-Policy", "no-referrer"),
-                        headers("Content-Security-Policy", CONTENT_POLICY),
-                        headers("Cache-Control", "no-store"),
-                        readOnly));
+                PathPatternRequestMatcher.withDefaults().matcher("/demo/**"), headers(), readOnly);
     }
 
-    /** What a page sets itself is left alone. */
-    private static Filter headers(String name, String value) {
-        var filter = new HeaderWriterFilter(List.of(new StaticHeadersWriter(name, value)));
-        filter.setShouldWriteHeadersEagerly(false);
-        return filter;
+    /** Headers that a page sets itself are left alone. */
+    private static Filter headers() {
+        var writer = new StaticHeadersWriter(List.of(
+                new Header("X-Content-Type-Options", "nosniff"),
+                new Header("Referrer-Policy", "no-referrer"),
+                new Header("Content-Security-Policy", CONTENT_POLICY),
+                new Header("Cache-Control", "no-store")));
+        return new HeaderWriterFilter(List.of(writer));
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 class MailboxTest {
@@ -25,7 +26,10 @@ class MailboxTest {
     private final Mailbox mailbox = new Mailbox();
     private final SmtpCatcher catcher = new SmtpCatcher("127.0.0.1", 0, mailbox, Clock.fixed(NOON, ZoneOffset.UTC));
     private final JavaMailSenderImpl sender = new JavaMailSenderImpl();
-    private final MockMvcTester web = MockMvcTester.of(new MailboxPage(mailbox));
+    private final MockMvcTester web = MockMvcTester.of(
+            List.of(new MailboxPage(mailbox)),
+            builder -> builder.addFilters(new FilterChainProxy(new MailboxConfiguration().demoChain()))
+                    .build());
 
     @BeforeEach
     void start() {
@@ -121,6 +125,15 @@ class MailboxTest {
                         "Content-Security-Policy",
                         policy ->
                                 assertThat(policy.get(0)).startsWith("sandbox ").contains("default-src 'none'"));
+    }
+
+    @Test
+    void runsNothingAndCanOnlyBeRead() {
+        var page = assertThat(web.get().uri("/demo/mailbox"));
+        page.headers().hasValue("Content-Security-Policy", MailboxConfiguration.CONTENT_POLICY);
+        page.headers().hasValue("Cache-Control", "no-store");
+        page.headers().hasValue("Referrer-Policy", "no-referrer");
+        assertThat(web.post().uri("/demo/mailbox")).hasStatus(405);
     }
 
     @Test
