@@ -1,4 +1,4 @@
-/** The demo world: people, clients, devices and history made through the same code paths as real use. */
+/** The demo: what everybody can try without own data. Nothing of it exists in a production start. */
 @NullMarked
 package org.rapport.demo;
 

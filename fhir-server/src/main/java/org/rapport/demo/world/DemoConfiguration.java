@@ -1,0 +1,65 @@
+package org.rapport.demo.world;
+
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
+import org.rapport.access.PublicOrigin;
+import org.rapport.account.Accounts;
+import org.rapport.demo.DemoSettings;
+import org.rapport.device.DeviceCredentials;
+import org.rapport.server.DataDirectory;
+import org.rapport.server.StartFailure;
+import org.rapport.server.broker.MqttSettings;
+import org.rapport.smart.Clients;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** With the demo on, its world is made; with the demo off, none of it may be there. */
+@Configuration(proxyBeanMethods = false)
+class DemoConfiguration {
+
+    @Bean
+    DemoMark demoMark(DataSource database) {
+        return new DemoMark(database);
+    }
+
+    @Bean
+    CredentialsFile demoCredentialsFile(DataDirectory data) {
+        return new CredentialsFile(data.resolve(CredentialsFile.NAME));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
+    DemoWorld demoWorld(
+            IFhirSystemDao<Bundle, Meta> store,
+            DemoMark mark,
+            Accounts accounts,
+            Clients clients,
+            DeviceCredentials devices,
+            Clock clock) {
+        return new DemoWorld(store, mark, new DemoAccess(accounts, clients, devices), clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
+    DemoStart makeDemoWorld(DemoWorld world, CredentialsFile file, PublicOrigin origin, MqttSettings mqtt) {
+        var addresses = new DemoCredentials.Addresses(
+                origin.fhirBase(), origin.baseUrl(), mqtt.outsideUrl().orElse("tcp://127.0.0.1:" + mqtt.port()));
+        return DemoStart.whenStored(() -> world.make(file, addresses, new DemoLogins(new SecureRandom())));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "false", matchIfMissing = true)
+    DemoStart refuseDemoData(DemoMark mark, CredentialsFile file) {
+        return DemoStart.first(() -> {
+            if (mark.progress().isPresent() || file.exists()) {
+                throw new StartFailure("Here is demo data, which has no place in production: start with the demo,"
+                        + " or with an empty database and an empty data directory.");
+            }
+        });
+    }
+}
