@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rapport.benchmarks.workload.Operation;
 
@@ -18,10 +20,11 @@ import org.rapport.benchmarks.workload.Operation;
  *
  * @param byOperation each operation's budget
  * @param uncountedTables tables whose rows, bytes and statements no budget covers
+ * @param backgroundThreads names of threads that do not work for the request under measurement
  */
-public record Budgets(Map<Operation, Budget> byOperation, Set<String> uncountedTables) {
+public record Budgets(Map<Operation, Budget> byOperation, Set<String> uncountedTables, Pattern backgroundThreads) {
 
-    /** Copies both. */
+    /** Copies the collections. */
     public Budgets {
         byOperation = Map.copyOf(byOperation);
         uncountedTables = Set.copyOf(uncountedTables);
@@ -48,12 +51,24 @@ public record Budgets(Map<Operation, Budget> byOperation, Set<String> uncountedT
                             number(properties, operation, "rows"),
                             operation.resourcesStored() > 0 ? number(properties, operation, "bytes") : 0));
         }
-        return new Budgets(budgets, tables(properties.getProperty("uncounted-tables", "")));
+        return new Budgets(
+                budgets,
+                tables(properties.getProperty("uncounted-tables", "")),
+                Pattern.compile(properties.getProperty("background-threads", "")));
     }
 
     /** The budget of one operation. */
     public Budget of(Operation operation) {
         return Objects.requireNonNull(byOperation.get(operation), operation::label);
+    }
+
+    /** What passes its budget, each as a phrase that starts with the operation; empty when nothing does. */
+    public List<String> excess(Map<Operation, Cost> costs) {
+        return costs.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> of(entry.getKey()).excess(entry.getValue()).stream()
+                        .map(excess -> entry.getKey().label() + ": " + excess))
+                .toList();
     }
 
     private static double number(Properties properties, Operation operation, String what) {

@@ -83,7 +83,7 @@ final class CostMeter {
 
     private void run(Operation operation, World world, int times) {
         for (int i = 0; i < times; i++) {
-            server.send(operation.request(world, next++));
+            operation.perform(server, world, next++);
         }
     }
 

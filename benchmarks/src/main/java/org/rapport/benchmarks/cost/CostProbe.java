@@ -6,14 +6,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.rapport.benchmarks.workload.FhirEndpoint;
 import org.rapport.benchmarks.workload.Operation;
 import org.rapport.benchmarks.workload.Samples;
 import org.rapport.benchmarks.workload.World;
 import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Starts a server inside this JVM with a counter at its connection pool, measures each operation, and stops it.
@@ -25,19 +23,18 @@ public final class CostProbe {
     /** Enough that no search is asked twice: HAPI answers a repeated search from the first one's result. */
     private static final int PATIENTS = 32;
 
-    private final Class<?> application;
+    private final SpringApplication application;
     private final Budgets budgets;
-    private final Function<ConfigurableApplicationContext, Supplier<String>> token;
+    private final Supplier<String> token;
 
     /**
      * Says what is measured.
      *
-     * @param application the server's main class
+     * @param application the server; started once
      * @param budgets names the tables that are not counted
-     * @param token gives the access tokens of a started server; an empty token sends none
+     * @param token gives access tokens for it; an empty one sends none
      */
-    public CostProbe(
-            Class<?> application, Budgets budgets, Function<ConfigurableApplicationContext, Supplier<String>> token) {
+    public CostProbe(SpringApplication application, Budgets budgets, Supplier<String> token) {
         this.application = application;
         this.budgets = budgets;
         this.token = token;
@@ -50,13 +47,12 @@ public final class CostProbe {
      * @param statements where one example of each operation's statements is printed
      */
     public Map<Operation, Cost> measure(String[] arguments, PrintStream statements) {
-        var counter = new StatementCounter(budgets.uncountedTables());
+        var counter = new StatementCounter(budgets.uncountedTables(), budgets.backgroundThreads());
         var pool = new CountedPool(counter);
-        var spring = new SpringApplication(application);
-        spring.addInitializers(context -> context.getBeanFactory().addBeanPostProcessor(pool));
-        try (var context = spring.run(arguments)) {
+        application.addInitializers(context -> context.getBeanFactory().addBeanPostProcessor(pool));
+        try (var context = application.run(arguments)) {
             var port = context.getEnvironment().getRequiredProperty("local.server.port");
-            var server = new FhirEndpoint(URI.create("http://127.0.0.1:" + port + "/fhir"), token.apply(context));
+            var server = new FhirEndpoint(URI.create("http://127.0.0.1:" + port + "/fhir"), token);
             var statistics = new DatabaseStatistics(pool.uncounted(), budgets.uncountedTables());
             var meter = new CostMeter(server, counter, statistics);
             var world = World.create(server, new Samples(Long.toString(context.getStartupDate(), 36)), PATIENTS);
@@ -82,7 +78,7 @@ public final class CostProbe {
             System.exit(2);
         }
         var budgets = Budgets.read(Path.of(arguments[1]));
-        var probe = new CostProbe(Class.forName(arguments[0]), budgets, context -> () -> "");
+        var probe = new CostProbe(new SpringApplication(Class.forName(arguments[0])), budgets, () -> "");
         var costs = probe.measure(Arrays.copyOfRange(arguments, 2, arguments.length), System.err);
         System.out.print(CostTable.of(costs, budgets));
     }

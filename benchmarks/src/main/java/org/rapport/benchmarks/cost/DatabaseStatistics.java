@@ -43,7 +43,7 @@ final class DatabaseStatistics {
     private void flush() {
         var sessions = new ArrayList<Connection>();
         try {
-            while (sessions.size() < pool.getHikariPoolMXBean().getTotalConnections()) {
+            for (var open = pool.getHikariPoolMXBean().getTotalConnections(); sessions.size() < open; ) {
                 var session = open();
                 sessions.add(session);
                 try (var statement = session.createStatement()) {

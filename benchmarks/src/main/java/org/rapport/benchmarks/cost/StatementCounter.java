@@ -5,20 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the statements sent through JDBC from any thread, a batch once. */
+/** Counts the statements sent through JDBC from any thread but those of the background, a batch once. */
 final class StatementCounter implements QueryExecutionListener {
 
     private final Set<String> uncountedTables;
+    private final Pattern backgroundThreads;
     private final AtomicLong count = new AtomicLong();
     private @Nullable List<String> texts;
 
-    StatementCounter(Set<String> uncountedTables) {
+    StatementCounter(Set<String> uncountedTables, Pattern backgroundThreads) {
         this.uncountedTables = uncountedTables;
+        this.backgroundThreads = backgroundThreads;
     }
 
     long count() {
@@ -43,7 +46,7 @@ final class StatementCounter implements QueryExecutionListener {
     @Override
     public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
         var text = queries.isEmpty() ? "" : queries.get(0).getQuery();
-        if (writesUncounted(text)) {
+        if (writesUncounted(text) || inBackground()) {
             return;
         }
         count.incrementAndGet();
@@ -54,6 +57,10 @@ final class StatementCounter implements QueryExecutionListener {
         if (texts != null) {
             texts.add(text);
         }
+    }
+
+    private boolean inBackground() {
+        return backgroundThreads.matcher(Thread.currentThread().getName()).matches();
     }
 
     private boolean writesUncounted(String text) {

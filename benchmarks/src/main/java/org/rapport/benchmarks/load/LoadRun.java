@@ -65,7 +65,7 @@ final class LoadRun {
 
     private void send(long n, long start) {
         try {
-            server.send(load.mix().operation(n).request(world, (int) n));
+            load.mix().operation(n).perform(server, world, (int) n);
             latency.recordValue(Math.max(1, (System.nanoTime() - start) / 1000));
         } catch (RuntimeException e) {
             if (failures.getAndIncrement() == 0) {

@@ -9,7 +9,7 @@ public enum Operation {
     /** Creates one vital-signs Observation of a known patient. */
     CREATE {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.post("Observation", world.samples().observation("Patient/" + world.patient(n), n));
         }
     },
@@ -17,7 +17,7 @@ public enum Operation {
     /** Creates 100 vital-signs Observations of a known patient in one transaction. */
     TRANSACTION {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.post("", world.samples().observations("Patient/" + world.patient(n), n));
         }
 
@@ -30,7 +30,7 @@ public enum Operation {
     /** Reads a Patient by id. */
     READ {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.get("Patient/" + world.patient(n));
         }
     },
@@ -38,7 +38,7 @@ public enum Operation {
     /** Finds the first 20 of a patient's 80 vital signs. */
     SEARCH_CATEGORY {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.get("Observation?patient=" + world.patient(n) + "&category=vital-signs&_count=20");
         }
     },
@@ -46,7 +46,7 @@ public enum Operation {
     /** Finds a patient's heart rates of one day. */
     SEARCH_CODE_DATE {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.get("Observation?patient=" + world.patient(n)
                     + "&code=http://loinc.org%7C8867-4&date=ge2026-01-02&date=lt2026-01-03");
         }
@@ -55,7 +55,7 @@ public enum Operation {
     /** Finds a patient by family and given name. */
     SEARCH_NAME {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.get("Patient?family=" + world.samples().family(world.number(n)) + "&given=ada");
         }
     },
@@ -63,7 +63,7 @@ public enum Operation {
     /** Finds a patient by business identifier. */
     SEARCH_IDENTIFIER {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.get("Patient?identifier=" + Samples.IDENTIFIERS + "%7C"
                     + world.samples().identifier(world.number(n)));
         }
@@ -72,7 +72,7 @@ public enum Operation {
     /** Finds a patient's appointments from a day on. */
     SEARCH_APPOINTMENT {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.get("Appointment?actor=Patient/" + world.patient(n) + "&date=ge2026-02-02");
         }
     },
@@ -80,13 +80,26 @@ public enum Operation {
     /** Fetches a patient and all about them, 100 resources before anything was added, in one page. */
     EVERYTHING {
         @Override
-        public Request request(World world, int n) {
+        Request request(World world, int n) {
             return Request.get("Patient/" + world.patient(n) + "/$everything?_count=200");
         }
     };
 
     /** The n-th request of this kind; neighbours are about different patients. */
-    public abstract Request request(World world, int n);
+    abstract Request request(World world, int n);
+
+    /**
+     * Sends the n-th request and waits for the answer.
+     *
+     * @throws IllegalStateException when the answer is no success, or finds nothing where something was stored
+     */
+    public void perform(FhirEndpoint server, World world, int n) {
+        var request = request(world, n);
+        var answer = server.send(request);
+        if (request.path().contains("?") && !answer.contains("\"entry\"")) {
+            throw new IllegalStateException("%s found nothing".formatted(request.path()));
+        }
+    }
 
     /** How many resources one request stores. */
     public int resourcesStored() {

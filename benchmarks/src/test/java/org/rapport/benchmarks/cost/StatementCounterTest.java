@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
 import org.junit.jupiter.api.Test;
 
 class StatementCounterTest {
 
-    private final StatementCounter counter = new StatementCounter(Set.of("audit_entry"));
+    private final StatementCounter counter = new StatementCounter(Set.of("audit_entry"), Pattern.compile("index-.*"));
 
     @Test
     void countsABatchOnce() {
@@ -37,6 +38,15 @@ class StatementCounterTest {
         execute("select 1", 1);
 
         assertThat(counter.recorded()).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatTheBackgroundDoes() throws InterruptedException {
+        var index = new Thread(() -> execute("select 1", 1), "index-1");
+        index.start();
+        index.join();
+
+        assertThat(counter.count()).isZero();
     }
 
     private void execute(String text, int size) {
