@@ -54,6 +54,6 @@ final class Report {
                 .mapToDouble(i -> figure.applyAsDouble(b.get(i)) / figure.applyAsDouble(a.get(i)))
                 .sorted()
                 .toArray();
-        return ratios.length == 0 ? Double.NaN : ratios[ratios.length / 2];
+        return ratios.length == 0 ? Double.NaN : (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2;
     }
 }
