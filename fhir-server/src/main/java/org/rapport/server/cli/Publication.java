@@ -5,20 +5,21 @@ import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /** Publishes one message with QoS 1 and waits for the broker to say that it has it for good. */
 public final class Publication {
 
     private static final int AT_LEAST_ONCE = 1;
     private static final int SECONDS = 10;
+    private static final int SUCCESS = 0;
+    private static final int LOWEST_REFUSAL = 0x80;
 
     private Publication() {}
 
     /**
      * Who publishes.
      *
-     * @param clientId MQTT client id: the device id
+     * @param clientId MQTT client id: the device id and a suffix, so that the device itself stays connected
      * @param username user name: the device id too
      * @param password the device's secret
      */
@@ -53,8 +54,13 @@ public final class Publication {
         options.setAutomaticReconnect(false);
         options.setConnectionTimeout(SECONDS);
         try {
-            publish(new MqttClient(url, login.clientId(), new MemoryPersistence()), options, message);
-            return "The broker has it: " + message.topic();
+            int reason = publish(new MqttClient(url, login.clientId(), new MemoryPersistence()), options, message);
+            if (reason >= LOWEST_REFUSAL) {
+                throw new CommandFailure(
+                        "The broker answered PUBACK 0x%02X: it did not take %s, which is not the device's to publish on."
+                                .formatted(reason, message.topic()));
+            }
+            return "The broker has it: PUBACK 0x%02X for %s".formatted(reason, message.topic());
         } catch (MqttException e) {
             throw new CommandFailure(
                     "The broker at " + url + " did not take it (MQTT reason " + e.getReasonCode()
@@ -63,15 +69,17 @@ public final class Publication {
         }
     }
 
-    private static void publish(MqttClient client, MqttConnectionOptions options, Message message)
-            throws MqttException {
+    /** The reason code of the PUBACK. */
+    private static int publish(MqttClient client, MqttConnectionOptions options, Message message) throws MqttException {
         try {
             client.setTimeToWait(SECONDS * 1000L);
             client.connect(options);
-            var packet = new MqttMessage(message.payload().getBytes(StandardCharsets.UTF_8));
-            packet.setQos(AT_LEAST_ONCE);
-            client.publish(message.topic(), packet);
+            var sent = client.getTopic(message.topic())
+                    .publish(message.payload().getBytes(StandardCharsets.UTF_8), AT_LEAST_ONCE, false);
+            sent.waitForCompletion(SECONDS * 1000L);
+            int[] reasons = sent.getReasonCodes();
             client.disconnect();
+            return reasons == null || reasons.length == 0 ? SUCCESS : reasons[0];
         } finally {
             client.close(true);
         }

@@ -1,5 +1,6 @@
 package org.rapport.server.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.List;
 
@@ -38,14 +39,22 @@ public final class RapportCommand {
     private static String token(CommandLine line) {
         var demo = DemoFile.in(line.data());
         var client = demo.client(line.word(1).orElseThrow(() -> new CommandFailure(USAGE)));
-        String scope = line.word(2).orElse(client.path("scope").asText());
         if (client.path("type").asText().equals("backend")) {
+            String scope = line.word(2).orElse(client.path("scope").asText());
             return new BackendSignIn(new Http(), demo, Clock.systemUTC()).accessToken(client, scope);
         }
         var user = demo.user(line.option("user")
                 .orElseThrow(() -> new CommandFailure(
                         "This client works for a person: name one with --user, such as --user alice.")));
-        return new PersonSignIn(new Http(), demo).accessToken(client, user, scope);
+        return new PersonSignIn(new Http(), demo)
+                .accessToken(client, user, line.word(2).orElseGet(() -> usualScope(user)));
+    }
+
+    /** What an app asks for: a patient's own record, or what a member of the staff may see. */
+    static String usualScope(JsonNode user) {
+        return user.path("fhirUser").asText().startsWith("Patient/")
+                ? "openid fhirUser launch/patient patient/*.cruds"
+                : "openid fhirUser user/*.cruds";
     }
 
     private static String publish(CommandLine line) {
@@ -61,7 +70,7 @@ public final class RapportCommand {
         return Publication.send(
                 demo.mqttUrl(),
                 new Publication.Login(
-                        levels[1],
+                        levels[1] + ":publish",
                         device.path("username").asText(),
                         device.path("password").asText()),
                 new Publication.Message(topic, payload));

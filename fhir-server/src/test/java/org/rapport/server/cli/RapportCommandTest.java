@@ -3,6 +3,7 @@ package org.rapport.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RapportCommandTest {
 
@@ -61,6 +64,17 @@ class RapportCommandTest {
         assertThatThrownBy(() -> run("publish", "heart-rate", "{}"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("device/hr-alice/heart-rate");
+    }
+
+    @ParameterizedTest(name = "{0} asks for {1}")
+    @CsvSource({
+        "Patient/alice,         openid fhirUser launch/patient patient/*.cruds",
+        "Practitioner/dr-adams, openid fhirUser user/*.cruds",
+        "RelatedPerson/dana,    openid fhirUser user/*.cruds",
+    })
+    void asksForWhatThePersonCanGive(String fhirUser, String scope) {
+        var user = JsonNodeFactory.instance.objectNode().put("fhirUser", fhirUser);
+        assertThat(RapportCommand.usualScope(user)).isEqualTo(scope);
     }
 
     @Test
