@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.rapport.server.DataDirectory;
 import org.rapport.server.StartFailure;
+import org.rapport.server.TcpPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +67,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static AutoCloseable launch(DataDirectory data, Path folder, int port, String superPassword) {
+        new TcpPort("127.0.0.1", port).requireFree("rapport.database.embedded-port");
         LOG.info("Starting the embedded PostgreSQL");
         try {
             return EmbeddedPostgres.builder()
@@ -94,9 +96,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | IllegalStateException e) {
             throw new StartFailure(
                     "The embedded PostgreSQL does not start on port " + port + " (" + folder
-                            + "): free the port or set rapport.database.embedded-port; as root it also needs user"
-                            + " namespaces: without them start Rapport as an ordinary user, or point"
-                            + " rapport.database.url at a PostgreSQL of your own.",
+                            + "). As root it needs user namespaces: without them start Rapport as an ordinary user, or"
+                            + " point rapport.database.url at a PostgreSQL of your own.",
                     e);
         }
     }

@@ -3,6 +3,7 @@ package org.rapport.server.startup;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.rapport.server.StartFailure;
+import org.rapport.smart.UnusableMasterKey;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -19,8 +20,8 @@ final class FailureSentence {
     }
 
     private static Optional<String> sentence(Throwable cause) {
-        if (cause instanceof StartFailure start) {
-            return Optional.ofNullable(start.getMessage());
+        if (cause instanceof StartFailure || cause instanceof UnusableMasterKey) {
+            return Optional.ofNullable(cause.getMessage());
         }
         if (cause instanceof PortInUseException port) {
             return Optional.of("Port " + port.getPort()

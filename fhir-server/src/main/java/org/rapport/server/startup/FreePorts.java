@@ -1,11 +1,9 @@
 package org.rapport.server.startup;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rapport.server.StartFailure;
+import org.rapport.server.TcpPort;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -23,9 +21,8 @@ final class FreePorts implements ApplicationContextInitializer<ConfigurableAppli
         var environment = context.getEnvironment();
         String address = environment.getProperty("rapport.bind-address", "127.0.0.1");
         ports(environment).forEach((property, port) -> {
-            if (port > 0 && port <= HIGHEST && !isFree(address, port)) {
-                throw new StartFailure("Port " + port + " on " + address
-                        + " is in use; free it, or choose another with " + property + ".");
+            if (port > 0 && port <= HIGHEST) {
+                new TcpPort(address, port).requireFree(property);
             }
         });
     }
@@ -46,16 +43,6 @@ final class FreePorts implements ApplicationContextInitializer<ConfigurableAppli
         } catch (IllegalArgumentException notANumber) {
             // the typed settings refuse it with their own sentence
             ports.remove(property);
-        }
-    }
-
-    private static boolean isFree(String address, int port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(address, port));
-            return true;
-        } catch (IOException taken) {
-            return false;
         }
     }
 }
