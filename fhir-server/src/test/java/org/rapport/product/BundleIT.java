@@ -1,0 +1,79 @@
+package org.rapport.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.Harness;
+
+class BundleIT {
+
+    @RegisterExtension
+    static final Harness HARNESS = new Harness();
+
+    private static FhirSession fhir;
+
+    @BeforeAll
+    static void start() {
+        fhir = HARNESS.server("a").start().session("demo-backend");
+    }
+
+    @ParameterizedTest(name = "life {0} with {1} visits")
+    @CsvSource({"1, 33", "2, 45", "3, 61"})
+    void isStoredWholeReadAndFoundAgain(long seed, int visits) {
+        var history = PatientHistory.of(seed, visits);
+        var answer = FhirSession.json(fhir.post("", history.bundle()));
+        assertThat(StreamSupport.stream(answer.path("entry").spliterator(), false)
+                        .map(entry -> entry.at("/response/status").asText()))
+                .hasSize(history.counts().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .allMatch(status -> status.startsWith("201"));
+
+        assertThat(StreamSupport.stream(answer.path("entry").spliterator(), false)
+                        .map(entry -> entry.at("/response/location").asText())
+                        .map(location -> fhir.get(location.replaceAll("/_history/.*", ""))
+                                .statusCode()))
+                .allMatch(status -> status == 200);
+
+        var patient = fhir.searchAll("Patient?identifier=urn:rapport:history%7C" + seed)
+                .get(0)
+                .path("id")
+                .asText();
+        assertThat(foundFor(patient, history.counts())).isEqualTo(withoutDirectory(history.counts()));
+    }
+
+    @Test
+    void isNotStoredAtAllWhenOneEntryIsWrong() {
+        var bundle = history().replace("\"status\":\"active\"", "\"status\":\"no-such-status\"");
+        assertThat(fhir.post("", bundle).statusCode()).isBetween(400, 499);
+        assertThat(fhir.searchAll("Patient?identifier=urn:rapport:history%7C99"))
+                .isEmpty();
+    }
+
+    private static String history() {
+        return PatientHistory.of(99, 8).bundle();
+    }
+
+    private static Map<String, Integer> foundFor(String patient, Map<String, Integer> types) {
+        return withoutDirectory(types).keySet().stream()
+                .collect(Collectors.toMap(
+                        type -> type,
+                        type -> fhir.searchAll(
+                                        type + (type.equals("Patient") ? "?_id=" : "?_count=200&patient=") + patient)
+                                .size()));
+    }
+
+    private static Map<String, Integer> withoutDirectory(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .filter(entry -> !entry.getKey().matches("Organization|Practitioner"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

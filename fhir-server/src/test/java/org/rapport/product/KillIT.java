@@ -1,0 +1,62 @@
+package org.rapport.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.Harness;
+import org.rapport.harness.Ledger;
+import org.rapport.harness.Ledger.Differences;
+import org.rapport.harness.Server;
+
+/** Three kills in every build, twenty with {@code -Psoak}. */
+class KillIT {
+
+    private static final int ROUNDS = Boolean.getBoolean("rapport.soak") ? 20 : 3;
+    private static final long SEED = 20_261_121;
+
+    @RegisterExtension
+    final Harness harness = new Harness();
+
+    private final Ledger ledger = new Ledger();
+    private final Random random = new Random(SEED);
+
+    @Test
+    void keepsEverythingThatWasAcknowledgedOnceAndNothingByHalves() throws InterruptedException {
+        var server = harness.server("a").start();
+        for (int round = 1; round <= ROUNDS; round++) {
+            killWhileWriting(server, round);
+            server.start();
+            assertThat(ledger.compare(held(server))).as("after kill " + round).isEqualTo(Differences.NONE);
+        }
+    }
+
+    private void killWhileWriting(Server server, int round) throws InterruptedException {
+        var stream = new PatientStream("round" + round, server.session("demo-backend"), ledger);
+        long before = ledger.acknowledgedCount();
+        var client = new Thread(stream, "client-" + round);
+        client.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> ledger.acknowledgedCount() > before + 2);
+        var moment = Duration.ofMillis(random.nextInt(4_000));
+        await().pollDelay(moment).atMost(moment.plusSeconds(5)).until(() -> true);
+        if (round % 2 == 0) {
+            server.killWithDatabase();
+        } else {
+            server.kill();
+        }
+        stream.stop();
+        client.join();
+    }
+
+    private static List<String> held(Server server) {
+        FhirSession fhir = server.session("demo-backend");
+        return fhir.searchAll("Patient?_count=200&identifier=" + TestPatients.SYSTEM + "%7C").stream()
+                .map(patient -> patient.at("/identifier/0/value").asText())
+                .toList();
+    }
+}
