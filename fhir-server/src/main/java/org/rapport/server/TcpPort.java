@@ -5,34 +5,28 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * A place to listen on.
+ * A port to listen on.
  *
- * @param address local address, such as 127.0.0.1
- * @param port 1 to 65535
+ * @param address of the interface, such as 127.0.0.1
+ * @param number 1 to 65535
+ * @param property what sets it, for the operator
  */
-public record TcpPort(String address, int port) {
-
-    /** Whether nobody listens there now. */
-    public boolean isFree() {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(address, port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
-    }
+public record TcpPort(String address, int number, String property) {
 
     /**
-     * Stops the start unless the port can be listened on.
+     * Looks whether somebody listens on it already.
      *
-     * @param property the property that moves it elsewhere
-     * @throws StartFailure if somebody listens there
+     * @throws StartFailure if so
      */
-    public void requireFree(String property) {
-        if (!isFree()) {
-            throw new StartFailure("Port " + port + " on " + address + " is in use; free it, or choose another with "
-                    + property + ".");
+    public void requireFree() {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, number));
+        } catch (IOException taken) {
+            throw new StartFailure(
+                    "Port " + number + " on " + address + " is in use; free it, or choose another with " + property
+                            + ".",
+                    taken);
         }
     }
 }

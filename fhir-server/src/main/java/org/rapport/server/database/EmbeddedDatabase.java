@@ -67,7 +67,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static AutoCloseable launch(DataDirectory data, Path folder, int port, String superPassword) {
-        new TcpPort("127.0.0.1", port).requireFree("rapport.database.embedded-port");
+        new TcpPort("127.0.0.1", port, "rapport.database.embedded-port").requireFree();
         LOG.info("Starting the embedded PostgreSQL");
         try {
             return EmbeddedPostgres.builder()

@@ -6,6 +6,7 @@ import org.rapport.server.StartFailure;
 import org.rapport.server.TcpPort;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 
 /** Looks whether the ports are free before anything slow starts. */
@@ -22,7 +23,7 @@ final class FreePorts implements ApplicationContextInitializer<ConfigurableAppli
         String address = environment.getProperty("rapport.bind-address", "127.0.0.1");
         ports(environment).forEach((property, port) -> {
             if (port > 0 && port <= HIGHEST) {
-                new TcpPort(address, port).requireFree(property);
+                new TcpPort(address, port, property).requireFree();
             }
         });
     }
@@ -40,9 +41,11 @@ final class FreePorts implements ApplicationContextInitializer<ConfigurableAppli
     private static void put(Map<String, Integer> ports, Environment environment, String property, int otherwise) {
         try {
             ports.put(property, environment.getProperty(property, Integer.class, otherwise));
-        } catch (IllegalArgumentException notANumber) {
-            // the typed settings refuse it with their own sentence
-            ports.remove(property);
+        } catch (ConversionException notANumber) {
+            throw new StartFailure(
+                    "The property " + property + " has the value \"" + environment.getProperty(property)
+                            + "\"; expected a port, 1 to 65535.",
+                    notANumber);
         }
     }
 }
