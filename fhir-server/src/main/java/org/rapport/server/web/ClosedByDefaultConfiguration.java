@@ -14,7 +14,7 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** The last two filter chains: health and metrics on their own port, and 404 for every path that no feature owns. */
+/** The last filter chains: health and metrics on their own port, the bare address, and 404 for what no feature owns. */
 @Configuration(proxyBeanMethods = false)
 class ClosedByDefaultConfiguration {
 
@@ -25,11 +25,26 @@ class ClosedByDefaultConfiguration {
                 new OrRequestMatcher(get("/actuator/health/**"), get("/actuator/prometheus")), List.of());
     }
 
+    /** Who types in the bare address is led to the page for people. */
+    @Bean
+    @Order(950)
+    SecurityFilterChain frontDoor() {
+        Filter lead = (request, response, chain) -> {
+            ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_SEE_OTHER);
+            ((HttpServletResponse) response).setHeader("Location", "/account");
+        };
+        return new DefaultSecurityFilterChain(get("/"), lead);
+    }
+
     @Bean
     @Order(1000)
     SecurityFilterChain closedChain() {
-        Filter notFound = (request, response, chain) ->
-                ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
+        Filter notFound = (request, response, chain) -> {
+            ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
+            ((HttpServletResponse) response).setHeader("X-Content-Type-Options", "nosniff");
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getWriter().write("There is nothing at this address.\n");
+        };
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, notFound);
     }
 
