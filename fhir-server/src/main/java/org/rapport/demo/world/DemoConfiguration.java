@@ -1,6 +1,7 @@
 package org.rapport.demo.world;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -41,7 +42,11 @@ class DemoConfiguration {
             Clients clients,
             DeviceCredentials devices,
             Clock clock) {
-        return new DemoWorld(store, mark, new DemoAccess(accounts, clients, devices), clock);
+        return new DemoWorld(
+                bundle -> store.transaction(new SystemRequestDetails(), bundle),
+                mark,
+                new DemoAccess(accounts, clients, devices),
+                clock);
     }
 
     @Bean

@@ -1,14 +1,12 @@
 package org.rapport.demo.world;
 
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Meta;
 import org.rapport.demo.record.DemoDevices;
 import org.rapport.demo.record.DemoHistory;
 import org.rapport.demo.record.DemoPeople;
@@ -28,12 +26,17 @@ final class DemoWorld {
     private static final int DAYS_AHEAD = 28;
     private static final Duration DEVICES_SINCE = Duration.ofDays(30);
 
-    private final IFhirSystemDao<Bundle, Meta> store;
+    private final Consumer<Bundle> store;
     private final DemoMark mark;
     private final DemoAccess access;
     private final Clock clock;
 
-    DemoWorld(IFhirSystemDao<Bundle, Meta> store, DemoMark mark, DemoAccess access, Clock clock) {
+    /**
+     * A world not yet made.
+     *
+     * @param store does a FHIR transaction
+     */
+    DemoWorld(Consumer<Bundle> store, DemoMark mark, DemoAccess access, Clock clock) {
         this.store = store;
         this.mark = mark;
         this.access = access;
@@ -67,10 +70,10 @@ final class DemoWorld {
         LOG.info("Making the demo world");
         mark.begin();
         Instant now = clock.instant();
-        put(DemoPeople.bundle());
-        put(DemoDevices.bundle(now.minus(DEVICES_SINCE)));
-        put(DemoHistory.bundle(now));
-        put(DemoSchedules.bundle());
+        store.accept(DemoPeople.bundle());
+        store.accept(DemoDevices.bundle(now.minus(DEVICES_SINCE)));
+        store.accept(DemoHistory.bundle(now));
+        store.accept(DemoSchedules.bundle());
         file.write(access.grant(credentials));
         addSlots();
         mark.complete();
@@ -85,12 +88,8 @@ final class DemoWorld {
                 .filter(today::isBefore)
                 .orElse(today);
         if (first.isBefore(end)) {
-            DemoSchedules.slots(first, end, now).forEach(this::put);
+            DemoSchedules.slots(first, end, now).forEach(store);
             mark.slotsUntil(end);
         }
-    }
-
-    private void put(Bundle transaction) {
-        store.transaction(new SystemRequestDetails(), transaction);
     }
 }
