@@ -35,25 +35,36 @@ final class TextIndexCatchUp {
         this.clock = clock;
     }
 
-    /** Indexes what changed since the mark, then sets the mark; stops early when the thread is interrupted. */
-    void run() {
-        Instant began = clock.instant();
-        Instant since = mark.read();
-        long total = count(since);
+    /**
+     * Indexes what changed from the mark to the start, then sets the mark; ends early when the thread is interrupted.
+     *
+     * @param started when this process began to index what it writes
+     */
+    void run(Instant started) {
+        var stale = new Span(mark.read(), started);
+        long total = count(stale);
         long last = 0;
         long done = 0;
-        List<TextIndexer.Row> page = page(since, last);
+        List<TextIndexer.Row> page = page(stale, last);
         while (!page.isEmpty() && !Thread.currentThread().isInterrupted()) {
             indexer.index(page);
             last = page.get(page.size() - 1).pid();
             done += page.size();
             LOG.info("Free-text index: {} of {} changed resources indexed", done, total);
-            page = page(since, last);
+            page = page(stale, last);
         }
         if (page.isEmpty()) {
-            set(began);
+            set(started);
         }
     }
+
+    /**
+     * The time whose changes the index may lack.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    private record Span(Instant from, Instant to) {}
 
     /** Moves the mark while every write is indexed as it happens. */
     void advance() {
@@ -68,17 +79,17 @@ final class TextIndexCatchUp {
         }
     }
 
-    private long count(Instant since) {
-        return jdbc.sql("select count(*) from hfj_resource where res_updated >= ?")
-                .param(Timestamp.from(since))
+    private long count(Span stale) {
+        return jdbc.sql("select count(*) from hfj_resource where res_updated >= ? and res_updated < ?")
+                .params(Timestamp.from(stale.from()), Timestamp.from(stale.to()))
                 .query(Long.class)
                 .single();
     }
 
-    private List<TextIndexer.Row> page(Instant since, long after) {
-        return jdbc.sql("select res_id, res_type from hfj_resource where res_updated >= ? and res_id > ?"
-                        + " order by res_id limit " + PAGE)
-                .params(Timestamp.from(since), after)
+    private List<TextIndexer.Row> page(Span stale, long after) {
+        return jdbc.sql("select res_id, res_type from hfj_resource where res_updated >= ? and res_updated < ?"
+                        + " and res_id > ? order by res_id limit " + PAGE)
+                .params(Timestamp.from(stale.from()), Timestamp.from(stale.to()), after)
                 .query((row, number) -> new TextIndexer.Row(row.getLong(1), row.getString(2)))
                 .list();
     }

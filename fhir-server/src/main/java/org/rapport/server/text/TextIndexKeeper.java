@@ -1,5 +1,7 @@
 package org.rapport.server.text;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,6 +17,7 @@ final class TextIndexKeeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(TextIndexKeeper.class);
 
     private final TextIndexCatchUp catchUp;
+    private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var daemon = new Thread(task, "free-text-index");
         daemon.setDaemon(true);
@@ -24,22 +27,24 @@ final class TextIndexKeeper implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable ScheduledFuture<?> work;
 
-    TextIndexKeeper(TextIndexCatchUp catchUp) {
+    TextIndexKeeper(TextIndexCatchUp catchUp, Clock clock) {
         this.catchUp = catchUp;
+        this.clock = clock;
     }
 
     @Override
     public void start() {
         running = true;
-        work = thread.scheduleWithFixedDelay(this::work, 2, 60, TimeUnit.SECONDS);
+        Instant started = clock.instant();
+        work = thread.scheduleWithFixedDelay(() -> keep(started), 2, 60, TimeUnit.SECONDS);
     }
 
-    private void work() {
+    private void keep(Instant started) {
         try {
             if (caughtUp) {
                 catchUp.advance();
             } else {
-                catchUp.run();
+                catchUp.run(started);
                 caughtUp = true;
             }
         } catch (RuntimeException e) {
@@ -61,9 +66,9 @@ final class TextIndexKeeper implements SmartLifecycle {
         return running;
     }
 
-    /** After the definitions: they are written first and need no second indexing. */
+    /** Before anything is written: from then on every write is indexed as it happens. */
     @Override
     public int getPhase() {
-        return 1;
+        return -1;
     }
 }

@@ -31,7 +31,7 @@ class TextSearchConfiguration {
     }
 
     @Bean
-    TextIndexKeeper textIndexKeeper(TextIndexCatchUp catchUp) {
-        return new TextIndexKeeper(catchUp);
+    TextIndexKeeper textIndexKeeper(TextIndexCatchUp catchUp, Clock clock) {
+        return new TextIndexKeeper(catchUp, clock);
     }
 }
