@@ -1,27 +1,14 @@
 package org.rapport;
 
 import org.rapport.server.startup.StartUp;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.data.elasticsearch.ElasticsearchRepositoriesAutoConfiguration;
-import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
-import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
-import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.ComponentScan;
 
 /** Starts Rapport: one process with the FHIR server, the authorization server, the broker and the database. */
-@SpringBootApplication(
-        exclude = {
-            DataSourceAutoConfiguration.class,
-            ElasticsearchRepositoriesAutoConfiguration.class,
-            ElasticsearchRestClientAutoConfiguration.class,
-            FlywayAutoConfiguration.class,
-            HibernateJpaAutoConfiguration.class,
-            JpaRepositoriesAutoConfiguration.class,
-            QuartzAutoConfiguration.class
-        })
+@SpringBootConfiguration
+@ComponentScan
+@SpringBootParts
 @ConfigurationPropertiesScan
 public class RapportApplication {
 

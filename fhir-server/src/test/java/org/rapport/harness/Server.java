@@ -140,7 +140,13 @@ public final class Server implements AutoCloseable {
 
     /** A client that signs in as that backend client of the demo world, such as {@code demo-backend}. */
     public FhirSession session(String clientId) {
-        return FhirSession.of(origin(), DemoCredentials.of(plan.dataDirectory()).client(clientId));
+        return session(clientId, this);
+    }
+
+    /** The same, by the credentials that the server wrote down which made the demo world. */
+    public FhirSession session(String clientId, Server maker) {
+        return FhirSession.of(
+                origin(), DemoCredentials.of(maker.plan.dataDirectory()).client(clientId));
     }
 
     /** What the last start has written to standard output. */

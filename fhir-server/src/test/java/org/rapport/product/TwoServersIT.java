@@ -3,7 +3,13 @@ package org.rapport.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,15 +28,36 @@ class TwoServersIT {
     private Server second;
 
     @BeforeEach
-    void start() {
+    void startBothAtOnceOnAnEmptyDatabase() throws IOException {
         database = harness.database();
-        first = harness.server("a", database).start();
-        second = harness.server(harness.planBeside(first, "b")).start();
+        first = harness.server("a", database);
+        second = harness.server(harness.planBeside(first, "b"));
+        giveMasterKey(Path.of(second.plan().property("rapport.keys.master-key-file")));
+        first.launch();
+        second.launch().awaitReady();
+        first.awaitReady();
+        assertThat(first.output() + second.output())
+                .contains("Waiting: another instance changes the schema")
+                .contains("Waiting: another instance stores definitions");
+    }
+
+    /** The one that was first to make it has the passwords. */
+    private Server makerOfTheDemoWorld() {
+        var credentials = Path.of(first.plan().property("rapport.data-dir"), "demo-credentials.json");
+        return Files.exists(credentials) ? first : second;
+    }
+
+    private static void giveMasterKey(Path file) throws IOException {
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        Files.createDirectories(file.getParent());
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, Base64.getEncoder().encodeToString(key));
     }
 
     @Test
     void holdOneRecordAndOutliveEachOtherAndTheDatabase() {
-        var one = first.session("demo-backend");
+        var one = first.session("demo-backend", makerOfTheDemoWorld());
         var other = one.at(second);
         var created = FhirSession.json(one.post("Patient", TestPatients.named("Shared")));
         assertThat(other.searchAll("Patient?family=Shared")).containsExactly(created);

@@ -14,6 +14,7 @@ import org.rapport.device.DeviceCredentials;
 import org.rapport.server.DataDirectory;
 import org.rapport.server.StartFailure;
 import org.rapport.server.broker.MqttSettings;
+import org.rapport.server.startup.StartStep;
 import org.rapport.smart.Clients;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,9 @@ import org.springframework.context.annotation.Configuration;
 /** With the demo on, its world is made; with the demo off, none of it may be there. */
 @Configuration(proxyBeanMethods = false)
 class DemoConfiguration {
+
+    private static final int FIRST = Integer.MIN_VALUE;
+    private static final int AFTER_DEFINITIONS = 100;
 
     @Bean
     DemoMark demoMark(DataSource database) {
@@ -51,16 +55,16 @@ class DemoConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
-    DemoStart makeDemoWorld(DemoWorld world, CredentialsFile file, PublicOrigin origin, MqttSettings mqtt) {
+    StartStep makeDemoWorld(DemoWorld world, CredentialsFile file, PublicOrigin origin, MqttSettings mqtt) {
         var addresses = new DemoCredentials.Addresses(
                 origin.fhirBase(), origin.baseUrl(), mqtt.outsideUrl().orElse("tcp://127.0.0.1:" + mqtt.port()));
-        return DemoStart.whenStored(() -> world.make(file, addresses, new DemoLogins(new SecureRandom())));
+        return new StartStep(AFTER_DEFINITIONS, () -> world.make(file, addresses, new DemoLogins(new SecureRandom())));
     }
 
     @Bean
     @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "false", matchIfMissing = true)
-    DemoStart refuseDemoData(DemoMark mark, CredentialsFile file) {
-        return DemoStart.first(() -> {
+    StartStep refuseDemoData(DemoMark mark, CredentialsFile file) {
+        return new StartStep(FIRST, () -> {
             if (mark.progress().isPresent() || file.exists()) {
                 throw new StartFailure("Here is demo data, which has no place in production: start with the demo,"
                         + " or with an empty database and an empty data directory.");

@@ -6,14 +6,13 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.server.StartFailure;
+import org.rapport.server.startup.StartLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Remembers in the database that demo data is in it and how far it goes. */
 final class DemoMark {
 
     private static final long LOCK = 0x7261_7070_6f72_7402L;
-    private static final long PAUSE_MILLIS = 500;
 
     private final DataSource source;
     private final JdbcClient database;
@@ -39,29 +38,13 @@ final class DemoMark {
                 .optional();
     }
 
-    /** Does the work while no other process does any; a process that ends, however it ends, gives way. */
+    /** Does the work while no other process does any. */
     void exclusively(Runnable work) {
-        try (var connection = source.getConnection()) {
-            var held = new SingleConnectionDataSource(connection, true);
-            var lock = JdbcClient.create(held);
-            while (!ask(lock, "select pg_try_advisory_lock(?)")) {
-                Thread.sleep(PAUSE_MILLIS);
-            }
-            try {
-                work.run();
-            } finally {
-                ask(lock, "select pg_advisory_unlock(?)");
-            }
+        try {
+            new StartLock(source::getConnection, LOCK, "makes the demo world").exclusively(work::run);
         } catch (SQLException e) {
             throw new StartFailure("The demo world cannot be made because the database does not answer.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartFailure("The start was interrupted while another process makes the demo world.", e);
         }
-    }
-
-    private static boolean ask(JdbcClient lock, String sql) {
-        return lock.sql(sql).param(LOCK).query(Boolean.class).single();
     }
 
     void begin() {

@@ -9,10 +9,9 @@ import java.util.List;
 import org.rapport.ig.SearchParameterList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Installs changed definitions before the first port opens. */
-final class DefinitionsAtStart implements SmartLifecycle {
+final class DefinitionsAtStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionsAtStart.class);
 
@@ -21,7 +20,6 @@ final class DefinitionsAtStart implements SmartLifecycle {
     private final StoredSearchParameters searchParameters;
     private final ISearchParamRegistry registry;
     private final Packages packages;
-    private boolean running;
 
     /**
      * Where packages come from and go to.
@@ -44,12 +42,10 @@ final class DefinitionsAtStart implements SmartLifecycle {
         this.packages = packages;
     }
 
-    @Override
-    public void start() {
+    void install() {
         installSearchParameters();
         installPackages();
         registry.forceRefresh();
-        running = true;
     }
 
     private void installSearchParameters() {
@@ -74,20 +70,5 @@ final class DefinitionsAtStart implements SmartLifecycle {
                             .setFetchDependencies(false)
                             .setInstallMode(PackageInstallationSpec.InstallModeEnum.STORE_AND_INSTALL));
         }));
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return 0;
     }
 }

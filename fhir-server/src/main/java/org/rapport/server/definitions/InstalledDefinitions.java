@@ -3,10 +3,10 @@ package org.rapport.server.definitions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import javax.sql.DataSource;
+import org.rapport.server.startup.StartLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Remembers in the database which definitions are installed, so that a start installs only what changed. */
@@ -14,11 +14,11 @@ final class InstalledDefinitions {
 
     private static final long LOCK = 0x64_65_66_73L;
 
-    private final DataSource dataSource;
+    private final StartLock lock;
     private final JdbcClient jdbc;
 
     InstalledDefinitions(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.lock = new StartLock(dataSource::getConnection, LOCK, "stores definitions");
         this.jdbc = JdbcClient.create(dataSource);
     }
 
@@ -28,17 +28,13 @@ final class InstalledDefinitions {
         if (isInstalled(name, digest)) {
             return;
         }
-        try (Connection lock = dataSource.getConnection();
-                var statement = lock.createStatement()) {
-            statement.execute("select pg_advisory_lock(" + LOCK + ")");
-            try {
+        try {
+            lock.exclusively(() -> {
                 if (!isInstalled(name, digest)) {
                     installation.run();
                     remember(name, digest);
                 }
-            } finally {
-                statement.execute("select pg_advisory_unlock(" + LOCK + ")");
-            }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException("Definitions " + name + " could not be installed", e);
         }

@@ -2,7 +2,6 @@ package org.rapport.server.definitions;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +40,10 @@ record StoredSearchParameters(IFhirSystemDao<Bundle, Meta> system, IFhirResource
         Set<String> kept = active.stream()
                 .map(parameter -> parameter.getIdElement().getIdPart())
                 .collect(Collectors.toSet());
-        return stored.search(SearchParameterMap.newSynchronous(), new SystemRequestDetails()).getAllResources().stream()
+        return stored
+                .search(SearchParametersAtOnce.all(), new SystemRequestDetails())
+                .getResources(0, SearchParametersAtOnce.MAX)
+                .stream()
                 .map(SearchParameter.class::cast)
                 .filter(parameter -> parameter.getUrl().startsWith(R4))
                 .map(parameter -> parameter.getIdElement().getIdPart())

@@ -30,6 +30,7 @@ record HibernateSettings(SearchSettings search, Path index) {
         properties.put("hibernate.generate_statistics", "false");
         properties.put("hibernate.search.backend.type", "lucene");
         properties.put("hibernate.search.enabled", Boolean.toString(search.fullText()));
+        properties.put("hibernate.search.mapping.build_missing_discovered_jandex_indexes", "false");
         if (search.fullText()) {
             properties.put(
                     "hibernate.search.backend.analysis.configurer",

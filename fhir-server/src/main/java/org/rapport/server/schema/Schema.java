@@ -1,9 +1,9 @@
 package org.rapport.server.schema;
 
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.rapport.server.StartFailure;
+import org.rapport.server.startup.StartLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -27,16 +27,20 @@ public final class Schema {
      * @throws StartFailure if the schema has drifted from its record or a migration fails
      */
     public static void bringUpToDate(String url, String user, String password) {
-        try (Connection lock = DriverManager.getConnection(url, user, password)) {
-            hold(lock);
-            try (var dataSource = new SingleConnectionDataSource(url, user, password, true)) {
-                migrate(dataSource, new SchemaRecord(dataSource.getConnection()));
-            }
+        try {
+            new StartLock(() -> DriverManager.getConnection(url, user, password), LOCK, "changes the schema")
+                    .exclusively(() -> compareAndMigrate(url, user, password));
         } catch (SQLException e) {
             throw new StartFailure(
                     "The database refused a schema change (SQL state " + e.getSQLState()
                             + "); the role of rapport.database.user must own its database.",
                     e);
+        }
+    }
+
+    private static void compareAndMigrate(String url, String user, String password) throws SQLException {
+        try (var dataSource = new SingleConnectionDataSource(url, user, password, true)) {
+            migrate(dataSource, new SchemaRecord(dataSource.getConnection()));
         }
     }
 
@@ -52,11 +56,5 @@ public final class Schema {
         ours.run();
         hapis.run();
         listing.write();
-    }
-
-    private static void hold(Connection lock) throws SQLException {
-        try (var statement = lock.createStatement()) {
-            statement.execute("select pg_advisory_lock(" + LOCK + ")");
-        }
     }
 }

@@ -10,10 +10,11 @@ public final class StartUp {
 
     /** Starts the application; on failure prints one sentence to standard error and exits with status 1. */
     public static void run(Class<?> application, String[] arguments) {
+        StopWhileStarting.watch();
         try {
             new SpringApplicationBuilder(application)
                     .bannerMode(Banner.Mode.OFF)
-                    .initializers(new FreePorts())
+                    .initializers(new FreePorts(), context -> BaseDefinitions.readAhead())
                     .run(arguments);
         } catch (RuntimeException e) {
             System.exit(1);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TextIndexCatchUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(TextIndexCatchUp.class);
-    private static final int PAGE = 100;
+    private static final int PAGE = 20;
+    private static final Duration PROGRESS = Duration.ofSeconds(10);
 
     /** Longer than any transaction lasts and any clock is off: a change may carry a time before the mark. */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
@@ -36,22 +38,27 @@ final class TextIndexCatchUp {
     }
 
     /**
-     * Indexes what changed from the mark to the start, then sets the mark; ends early when the thread is interrupted.
+     * Indexes what changed from the mark to the start, then sets the mark; ends early, between two pages, when told.
      *
      * @param started when this process began to index what it writes
+     * @param goOn whether the process still wants it
      */
-    void run(Instant started) {
+    void run(Instant started, BooleanSupplier goOn) {
         var stale = new Span(mark.read(), started);
         long total = count(stale);
         long last = 0;
         long done = 0;
+        long told = System.nanoTime();
         List<TextIndexer.Row> page = page(stale, last);
-        while (!page.isEmpty() && !Thread.currentThread().isInterrupted()) {
+        while (!page.isEmpty() && goOn.getAsBoolean()) {
             indexer.index(page);
             last = page.get(page.size() - 1).pid();
             done += page.size();
-            LOG.info("Free-text index: {} of {} changed resources indexed", done, total);
             page = page(stale, last);
+            if (page.isEmpty() || System.nanoTime() - told > PROGRESS.toNanos()) {
+                LOG.info("Free-text index: {} of {} changed resources indexed", done, total);
+                told = System.nanoTime();
+            }
         }
         if (page.isEmpty()) {
             set(started);

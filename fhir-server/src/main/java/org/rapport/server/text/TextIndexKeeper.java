@@ -1,12 +1,11 @@
 package org.rapport.server.text;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,6 +14,7 @@ import org.springframework.context.SmartLifecycle;
 final class TextIndexKeeper implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TextIndexKeeper.class);
+    private static final Duration LAST_PAGE = Duration.ofSeconds(3);
 
     private final TextIndexCatchUp catchUp;
     private final Clock clock;
@@ -25,7 +25,6 @@ final class TextIndexKeeper implements SmartLifecycle {
     });
     private volatile boolean caughtUp;
     private volatile boolean running;
-    private @Nullable ScheduledFuture<?> work;
 
     TextIndexKeeper(TextIndexCatchUp catchUp, Clock clock) {
         this.catchUp = catchUp;
@@ -36,7 +35,7 @@ final class TextIndexKeeper implements SmartLifecycle {
     public void start() {
         running = true;
         Instant started = clock.instant();
-        work = thread.scheduleWithFixedDelay(() -> keep(started), 2, 60, TimeUnit.SECONDS);
+        var unused = thread.scheduleWithFixedDelay(() -> keep(started), 2, 60, TimeUnit.SECONDS);
     }
 
     private void keep(Instant started) {
@@ -44,21 +43,26 @@ final class TextIndexKeeper implements SmartLifecycle {
             if (caughtUp) {
                 catchUp.advance();
             } else {
-                catchUp.run(started);
-                caughtUp = true;
+                catchUp.run(started, () -> running);
+                caughtUp = running;
             }
         } catch (RuntimeException e) {
             LOG.warn("The free-text index is not up to date yet and tries again in a minute", e);
         }
     }
 
+    /** Lets the page in work end first: an interrupt would break its database connection. */
     @Override
     public void stop() {
         running = false;
-        if (work != null) {
-            work.cancel(true);
-        }
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LAST_PAGE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The free-text index is left in the middle of a page; the next start goes on there");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
