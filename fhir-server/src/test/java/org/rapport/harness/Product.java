@@ -29,12 +29,25 @@ final class Product {
         return command(jvmOptions, List.of("-cp", classes + ":" + jar(), MAIN));
     }
 
-    private static List<String> command(List<String> jvmOptions, List<String> what) {
-        var command = new ArrayList<String>();
-        if (Files.exists(Path.of("/proc/self"))) {
-            // a process started in the background of a shell would ignore Ctrl-C, and hand that on
-            command.addAll(List.of("env", "--default-signal=INT"));
+    /** The command of a start by the script that users run, without the properties. */
+    static List<String> runScript(Path data, String demo) {
+        var command = hearingCtrlC();
+        command.addAll(List.of("bash", inRepository("run").toString(), "--no-rehearsal", "--data", data.toString()));
+        if (!Boolean.parseBoolean(demo)) {
+            command.add("--no-demo");
         }
+        command.add("--");
+        return command;
+    }
+
+    /** A process started in the background of a shell would ignore Ctrl-C, and hand that on. */
+    private static List<String> hearingCtrlC() {
+        boolean linux = Files.exists(Path.of("/proc/self"));
+        return new ArrayList<>(linux ? List.of("env", "--default-signal=INT") : List.of());
+    }
+
+    private static List<String> command(List<String> jvmOptions, List<String> what) {
+        var command = hearingCtrlC();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(what);
@@ -42,12 +55,16 @@ final class Product {
     }
 
     private static Path jar() {
+        return inRepository(JAR);
+    }
+
+    private static Path inRepository(String file) {
         return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
-                .map(folder -> folder.resolve(JAR))
-                .filter(Files::exists)
+                .map(folder -> folder.resolve(file))
+                .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "There is no " + JAR + "; make it with: mvn package -pl fhir-server -am -DskipTests"));
+                .orElseThrow(() -> new IllegalStateException("There is no " + file
+                        + "; make the product with: mvn package -pl fhir-server -am -DskipTests"));
     }
 
     private static Path copyOf(List<Class<?>> types, Path folder) {

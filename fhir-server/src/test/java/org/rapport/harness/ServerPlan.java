@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rapport.harness.clock.MovedClock;
 import org.rapport.harness.clock.MovedClockConfiguration;
 
@@ -18,6 +19,9 @@ import org.rapport.harness.clock.MovedClockConfiguration;
  */
 public record ServerPlan(String name, Path folder, List<String> command, Map<String, String> properties) {
 
+    private static final String DATA = "rapport.data-dir";
+    private static final String DEMO = "rapport.demo.enabled";
+    private static final Set<String> OPTIONS_OF_THE_SCRIPT = Set.of(DATA, DEMO);
     private static final List<String> QUICK_START = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
 
     /** Copies its collections. */
@@ -28,8 +32,8 @@ public record ServerPlan(String name, Path folder, List<String> command, Map<Str
 
     static ServerPlan of(String name, Path folder) {
         var properties = new LinkedHashMap<String, String>();
-        properties.put("rapport.data-dir", folder.resolve(name + "-data").toString());
-        properties.put("rapport.demo.enabled", "true");
+        properties.put(DATA, folder.resolve(name + "-data").toString());
+        properties.put(DEMO, "true");
         for (var port : List.of(
                 "rapport.http.port",
                 "rapport.management.port",
@@ -46,6 +50,11 @@ public record ServerPlan(String name, Path folder, List<String> command, Map<Str
         var changed = new LinkedHashMap<>(properties);
         changed.put(property, value.toString());
         return new ServerPlan(name, folder, command, changed);
+    }
+
+    /** The same, started by the script that users run. */
+    public ServerPlan byRunScript() {
+        return new ServerPlan(name, folder, Product.runScript(dataDirectory(), property(DEMO)), properties);
     }
 
     /** The same on another JVM than the quickly starting one with 1 GB. */
@@ -83,12 +92,17 @@ public record ServerPlan(String name, Path folder, List<String> command, Map<Str
     }
 
     Path dataDirectory() {
-        return Path.of(property("rapport.data-dir"));
+        return Path.of(property(DATA));
     }
 
     List<String> commandLine() {
         var line = new ArrayList<>(command);
-        properties.forEach((property, value) -> line.add("--" + property + "=" + value));
+        boolean scripted = command.contains("--data");
+        properties.forEach((property, value) -> {
+            if (!scripted || !OPTIONS_OF_THE_SCRIPT.contains(property)) {
+                line.add("--" + property + "=" + value);
+            }
+        });
         return line;
     }
 }
