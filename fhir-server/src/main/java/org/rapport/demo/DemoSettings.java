@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
  * The demo: people, clients and devices to try everything with, and a mail catcher. Never for real patients.
  *
  * @param enabled whether the demo world is made and the mail catcher runs; {@code ./run} sets it unless told otherwise
- * @param smtpPort TCP port of the mail catcher, 1 to 65535
+ * @param smtpPort TCP port of the mail catcher, 1 to 65535; 0 takes a free one
  */
 @Validated
 @ConfigurationProperties("rapport.demo")

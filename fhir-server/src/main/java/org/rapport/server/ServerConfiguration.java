@@ -18,8 +18,17 @@ class ServerConfiguration {
     @Bean
     PublicOrigin publicOrigin(ServerSettings settings, HttpSettings http) {
         String configured = settings.baseUrl();
-        return new PublicOrigin(
-                configured == null || configured.isBlank() ? "http://127.0.0.1:" + http.port() : configured);
+        if (configured == null || configured.isBlank()) {
+            return new PublicOrigin("http://127.0.0.1:" + http.port());
+        }
+        try {
+            return new PublicOrigin(configured);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    "The property rapport.base-url has the value \"" + configured
+                            + "\"; expected an origin without a path, such as https://fhir.example.org.",
+                    e);
+        }
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.rapport.server;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
@@ -22,11 +23,22 @@ public record TcpPort(String address, int number, String property) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, number));
-        } catch (IOException taken) {
+        } catch (BindException refused) {
+            if (String.valueOf(refused.getMessage()).contains("in use")) {
+                throw inUse(refused);
+            }
             throw new StartFailure(
-                    "Port " + number + " on " + address + " is in use; free it, or choose another with " + property
-                            + ".",
-                    taken);
+                    "Port " + number + " on " + address + " cannot be opened (" + refused.getMessage() + "); check "
+                            + property + " and rapport.bind-address.",
+                    refused);
+        } catch (IOException taken) {
+            throw inUse(taken);
         }
+    }
+
+    private StartFailure inUse(IOException taken) {
+        return new StartFailure(
+                "Port " + number + " on " + address + " is in use; free it, or choose another with " + property + ".",
+                taken);
     }
 }

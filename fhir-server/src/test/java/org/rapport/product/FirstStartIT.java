@@ -1,6 +1,7 @@
 package org.rapport.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class FirstStartIT {
         assertThat(FhirSession.json(fhir.get("Patient/" + created.path("id").asText())))
                 .isEqualTo(created);
         assertThat(fhir.searchAll("Patient?family=FirstStart")).containsExactly(created);
+        await().untilAsserted(() ->
+                assertThat(fhir.searchAll("Patient?_content=FirstStart")).containsExactly(created));
+        assertThat(fhir.searchAll("Patient?_content=FirstStart&family=Other")).isEmpty();
+        assertThat(fhir.get("Patient?_content=FirstStart&_sort=family").statusCode())
+                .isEqualTo(400);
 
         server.interrupt(Duration.ofSeconds(10));
         server.start();

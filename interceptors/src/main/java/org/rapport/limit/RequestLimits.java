@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How large a request to the FHIR base may be.
  *
- * @param resource largest body of a request about a single resource, such as 5MB
- * @param bundle largest body of a batch or transaction, such as 32MB
+ * @param resource largest body of a request about a single resource, such as 5MB; 1GB at most
+ * @param bundle largest body of a batch or transaction, such as 32MB; 1GB at most
  * @param entries most entries of a bundle
  */
 @Validated
@@ -21,6 +21,15 @@ public record RequestLimits(
         @NotNull @DefaultValue("5MB") DataSize resource,
         @NotNull @DefaultValue("32MB") DataSize bundle,
         @Min(1) @Max(10_000) @DefaultValue("1000") int entries) {
+
+    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+
+    /** Refuses sizes of more than 1 GB: a body is held in memory. */
+    public RequestLimits {
+        if (resource.compareTo(LARGEST) > 0 || bundle.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException("A body may have 1GB at most.");
+        }
+    }
 
     /** Most levels of objects and lists within each other; what people write needs a third of it. */
     public static final int DEPTH = 64;

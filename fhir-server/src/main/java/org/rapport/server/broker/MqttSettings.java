@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The MQTT broker that devices talk to.
  *
- * @param port TCP port of the embedded broker, 1 to 65535
+ * @param port TCP port of the embedded broker, 1 to 65535; 0 takes a free one
  * @param url an outside broker, such as tcp://broker:1883 or ssl://broker:8883; without it the embedded broker starts
  * @param username user name of the device bridge at the outside broker
  * @param password password of the device bridge; at the embedded broker only needed when a second instance connects to

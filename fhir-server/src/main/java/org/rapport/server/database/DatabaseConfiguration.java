@@ -31,7 +31,7 @@ class DatabaseConfiguration {
         pool.setMinimumIdle(Math.min(4, settings.connections()));
         pool.setConnectionTimeout(10_000);
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        pool.addDataSourceProperty("ApplicationName", "rapport");
+        pool.addDataSourceProperty("ApplicationName", Instances.newName());
         pool.addDataSourceProperty("connectTimeout", "10");
         pool.addDataSourceProperty("socketTimeout", socketTimeoutSeconds(settings));
         pool.addDataSourceProperty("tcpKeepAlive", "true");

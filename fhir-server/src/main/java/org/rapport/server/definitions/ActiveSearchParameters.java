@@ -48,6 +48,10 @@ final class ActiveSearchParameters {
         copy.getBase().removeIf(base -> !active.contains(base.getCode()));
         copy.setStatus(org.hl7.fhir.r4.model.Enumerations.PublicationStatus.ACTIVE);
         copy.setText(null);
+        if (!copy.hasExpression()) {
+            // HAPI stores none without, and evaluates none of these: they are asked of the free-text index
+            copy.setExpression(active.get(0) + ".id");
+        }
         copy.setId(parameter.getIdElement().getIdPart());
         return Optional.of(copy);
     }

@@ -45,7 +45,7 @@ record StoredSearchParameters(IFhirSystemDao<Bundle, Meta> system, IFhirResource
                 .getResources(0, SearchParametersAtOnce.MAX)
                 .stream()
                 .map(SearchParameter.class::cast)
-                .filter(parameter -> parameter.getUrl().startsWith(R4))
+                .filter(parameter -> parameter.hasUrl() && parameter.getUrl().startsWith(R4))
                 .map(parameter -> parameter.getIdElement().getIdPart())
                 .filter(id -> !kept.contains(id))
                 .toList();

@@ -6,6 +6,8 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.SortSpec;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
 
 /**
  * Ends every sort with the row number, so that pages cut by offset neither repeat nor skip a resource.
@@ -14,6 +16,33 @@ import ca.uhn.fhir.rest.api.SortSpec;
  */
 @Interceptor
 public class OffsetPagingInterceptor {
+
+    private static final int BEFORE_HAPIS = -100;
+    private static final int DEFAULT_COUNT = 50;
+
+    /**
+     * Answers a search by {@code _text} or {@code _content} with one page. The index knows neither our tie-break nor other
+     * orders, and HAPI would drop the free text without a word rather than the order.
+     *
+     * @throws FailureException 400 when an order or a later page is asked for
+     */
+    @Hook(value = Pointcut.STORAGE_PRESEARCH_REGISTERED, order = BEFORE_HAPIS)
+    public void searchFreeTextAtOnce(SearchParameterMap search) {
+        boolean freeText = search.containsKey(Constants.PARAM_TEXT) || search.containsKey(Constants.PARAM_CONTENT);
+        if (!freeText || search.getEverythingMode() != null) {
+            return;
+        }
+        if (search.getSort() != null || search.getOffset() != null) {
+            throw new FailureException(Failure.of(
+                    400,
+                    "not-supported",
+                    "A search by _text or _content has one page and no _sort; leave _sort and _offset out"));
+        }
+        search.setLoadSynchronous(true);
+        if (search.getCount() == null) {
+            search.setCount(DEFAULT_COUNT);
+        }
+    }
 
     /** Appends the tie-break to the sort of a search that is about to run. */
     @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)

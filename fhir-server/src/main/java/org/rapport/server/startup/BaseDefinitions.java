@@ -18,28 +18,31 @@ import org.springframework.stereotype.Component;
 @Component
 final class BaseDefinitions implements BeanPostProcessor, PriorityOrdered {
 
-    private static final CompletableFuture<Void> READ = new CompletableFuture<>();
+    /** Complete as long as nobody reads ahead: then HAPI reads them itself. */
+    private static volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
     static void readAhead() {
-        var reader = new Thread(BaseDefinitions::read, "base-definitions");
+        var read = new CompletableFuture<Void>();
+        var reader = new Thread(() -> read(read), "base-definitions");
         reader.setDaemon(true);
+        reading = read;
         reader.start();
     }
 
-    private static void read() {
+    private static void read(CompletableFuture<Void> read) {
         try {
             var support = new DefaultProfileValidationSupport(FhirContext.forR4Cached());
             support.fetchAllStructureDefinitions();
             support.fetchAllSearchParameters();
         } finally {
-            READ.complete(null);
+            read.complete(null);
         }
     }
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof ISearchParamExtractor) {
-            READ.join();
+            reading.join();
         }
         return bean;
     }

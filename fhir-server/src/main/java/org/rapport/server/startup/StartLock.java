@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class StartLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartLock.class);
+    private static final String UNLOCK = "select pg_advisory_unlock(?)";
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -63,9 +64,20 @@ public final class StartLock {
             await(connection);
             try {
                 task.run();
-            } finally {
-                ask(connection, "select pg_advisory_unlock(?)");
+            } catch (SQLException | RuntimeException failure) {
+                giveUp(connection, failure);
+                throw failure;
             }
+            ask(connection, UNLOCK);
+        }
+    }
+
+    /** Where the connection is broken the lock is gone with it; the first failure is the one to tell of. */
+    private void giveUp(Connection connection, Exception failure) {
+        try {
+            ask(connection, UNLOCK);
+        } catch (SQLException gone) {
+            failure.addSuppressed(gone);
         }
     }
 

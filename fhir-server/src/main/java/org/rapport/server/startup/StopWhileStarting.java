@@ -3,13 +3,16 @@ package org.rapport.server.startup;
 import java.time.Duration;
 import org.rapport.server.StartFailure;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Lets Ctrl-C and SIGTERM end a start that is under way.
  *
  * <p>Spring waits with them until the start is done. Here the next bean or step ends it, and what is open is closed in
- * order. A step that takes longer is broken off; then PostgreSQL is left running, and the next start takes it over.
+ * order. A step that takes longer is broken off; then PostgreSQL is left running, and the next start takes it over. Once
+ * the server is ready this does nothing: then Spring stops it.
  */
 @Component
 final class StopWhileStarting implements BeanPostProcessor {
@@ -17,6 +20,7 @@ final class StopWhileStarting implements BeanPostProcessor {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static volatile boolean stopping;
+    private static volatile boolean ready;
 
     /** Watches for the end of the process from now on. */
     static void watch() {
@@ -24,6 +28,9 @@ final class StopWhileStarting implements BeanPostProcessor {
     }
 
     private static void stop() {
+        if (ready) {
+            return;
+        }
         stopping = true;
         var limit = new Thread(StopWhileStarting::breakOff, "stop-limit");
         limit.setDaemon(true);
@@ -45,9 +52,14 @@ final class StopWhileStarting implements BeanPostProcessor {
      * @throws StartFailure saying so
      */
     static void goOn() {
-        if (stopping) {
+        if (stopping && !ready) {
             throw new StartFailure("It was stopped before it was ready.");
         }
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        ready = true;
     }
 
     @Override

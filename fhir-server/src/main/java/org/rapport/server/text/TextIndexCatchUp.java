@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.rapport.server.database.Instances;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,9 +29,11 @@ final class TextIndexCatchUp {
     private final IndexMark mark;
     private final TextIndexer indexer;
     private final JdbcClient jdbc;
+    private final Instances instances;
     private final Clock clock;
 
     TextIndexCatchUp(IndexMark mark, TextIndexer indexer, JdbcClient jdbc, Clock clock) {
+        this.instances = new Instances(jdbc);
         this.mark = mark;
         this.indexer = indexer;
         this.jdbc = jdbc;
@@ -51,7 +54,7 @@ final class TextIndexCatchUp {
         long told = System.nanoTime();
         List<TextIndexer.Row> page = page(stale, last);
         while (!page.isEmpty() && goOn.getAsBoolean()) {
-            indexer.index(page);
+            index(page);
             last = page.get(page.size() - 1).pid();
             done += page.size();
             page = page(stale, last);
@@ -65,6 +68,28 @@ final class TextIndexCatchUp {
         }
     }
 
+    /** A resource that cannot be indexed is left out, so that it does not keep the others waiting. */
+    private void index(List<TextIndexer.Row> page) {
+        try {
+            indexer.index(page);
+        } catch (RuntimeException someFails) {
+            long failed = page.stream().filter(row -> !indexed(row)).count();
+            if (failed == page.size()) {
+                throw someFails;
+            }
+        }
+    }
+
+    private boolean indexed(TextIndexer.Row row) {
+        try {
+            indexer.index(List.of(row));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("Free-text index: the {} in row {} cannot be indexed ({})", row.type(), row.pid(), e.toString());
+            return false;
+        }
+    }
+
     /**
      * The time whose changes the index may lack.
      *
@@ -73,9 +98,14 @@ final class TextIndexCatchUp {
      */
     private record Span(Instant from, Instant to) {}
 
-    /** Moves the mark while every write is indexed as it happens. */
+    /**
+     * Moves the mark while this instance makes every write and indexes it as it happens. What another instance writes is
+     * not in this index: the mark stays, and the next start catches up from there.
+     */
     void advance() {
-        set(clock.instant());
+        if (!instances.several()) {
+            set(clock.instant());
+        }
     }
 
     private void set(Instant moment) {
