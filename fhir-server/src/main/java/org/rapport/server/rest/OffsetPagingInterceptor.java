@@ -44,10 +44,14 @@ public class OffsetPagingInterceptor {
         }
     }
 
-    /** Appends the tie-break to the sort of a search that is about to run. */
+    /**
+     * Appends the tie-break to the sort of a search that is about to run. HAPI calls a search with an offset synchronous,
+     * like one without pages; only the latter needs no order.
+     */
     @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)
     public void breakTies(SearchParameterMap search) {
-        if (search.isLoadSynchronous() || search.getEverythingMode() != null) {
+        boolean withoutPages = search.isLoadSynchronous() && search.getOffset() == null;
+        if (withoutPages || search.getEverythingMode() != null) {
             return;
         }
         SortSpec last = search.getSort();
