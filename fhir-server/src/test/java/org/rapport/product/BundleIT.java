@@ -2,8 +2,10 @@ package org.rapport.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,32 @@ class BundleIT {
         assertThat(fhir.post("", bundle).statusCode()).isBetween(400, 499);
         assertThat(fhir.searchAll("Patient?identifier=urn:rapport:history%7C99"))
                 .isEmpty();
+    }
+
+    @Test
+    void isFoundOnceOverAllPagesAfterRowsHaveMoved() {
+        var identifiers =
+                IntStream.range(0, 60).mapToObj(number -> "paged-" + number).toList();
+        var answer = FhirSession.json(fhir.post(
+                "",
+                TestPatients.transaction(
+                        identifiers.stream().map(TestPatients::identified).toList())));
+        for (int first = 0; first < 20; first++) {
+            var path = answer.path("entry")
+                    .get(first)
+                    .at("/response/location")
+                    .asText()
+                    .replaceAll("/_history/.*", "");
+            var moved = FhirSession.json(fhir.get(path)).toString().replace("\"unknown\"", "\"other\"");
+            FhirSession.json(fhir.send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(moved)));
+        }
+        assertThat(fhir.searchAll("Patient?_count=10&identifier=" + TestPatients.SYSTEM + "%7C").stream()
+                        .map(patient -> patient.at("/identifier/0/value").asText()))
+                .containsExactlyInAnyOrderElementsOf(identifiers);
+        assertThat(fhir.searchAll("Patient?_count=10").stream()
+                        .map(patient -> patient.path("id").asText()))
+                .hasSizeGreaterThanOrEqualTo(60)
+                .doesNotHaveDuplicates();
     }
 
     private static String history() {

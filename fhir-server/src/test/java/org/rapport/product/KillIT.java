@@ -19,6 +19,7 @@ class KillIT {
 
     private static final int ROUNDS = Boolean.getBoolean("rapport.soak") ? 20 : 3;
     private static final long SEED = 20_261_121;
+    private static final String OURS = "identifier=" + TestPatients.SYSTEM + "%7C";
 
     @RegisterExtension
     final Harness harness = new Harness();
@@ -32,7 +33,9 @@ class KillIT {
         for (int round = 1; round <= ROUNDS; round++) {
             killWhileWriting(server, round);
             server.start();
-            assertThat(ledger.compare(held(server))).as("after kill " + round).isEqualTo(Differences.NONE);
+            assertThat(ledger.compare(held(server)))
+                    .as("after kill %d; the store counts %d patients", round, counted(server))
+                    .isEqualTo(Differences.NONE);
         }
     }
 
@@ -54,9 +57,14 @@ class KillIT {
     }
 
     private static List<String> held(Server server) {
-        FhirSession fhir = server.session("demo-backend");
-        return fhir.searchAll("Patient?_count=200&identifier=" + TestPatients.SYSTEM + "%7C").stream()
+        return server.session("demo-backend").searchAll("Patient?_count=200&" + OURS).stream()
                 .map(patient -> patient.at("/identifier/0/value").asText())
                 .toList();
+    }
+
+    private static long counted(Server server) {
+        return FhirSession.json(server.session("demo-backend").get("Patient?_summary=count&" + OURS))
+                .path("total")
+                .asLong();
     }
 }
