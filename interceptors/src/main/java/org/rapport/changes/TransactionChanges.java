@@ -1,0 +1,71 @@
+package org.rapport.changes;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Gathers what the running transaction changes and logs it just before the commit, in one batch. */
+public final class TransactionChanges {
+
+    private final ChangeLog log;
+
+    /**
+     * @param log takes the changes of a transaction
+     */
+    public TransactionChanges(ChangeLog log) {
+        this.log = log;
+    }
+
+    /**
+     * Adds a change to those of the running transaction.
+     *
+     * @throws IllegalStateException outside of a transaction
+     */
+    public void add(Change change) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            throw new IllegalStateException("A change is logged in the transaction that makes it; none is running.");
+        }
+        gathered().changes.add(change);
+    }
+
+    private Gathered gathered() {
+        if (TransactionSynchronizationManager.getResource(this) instanceof Gathered known) {
+            return known;
+        }
+        var gathered = new Gathered();
+        TransactionSynchronizationManager.bindResource(this, gathered);
+        TransactionSynchronizationManager.registerSynchronization(gathered);
+        return gathered;
+    }
+
+    private final class Gathered implements TransactionSynchronization {
+
+        private final List<Change> changes = new ArrayList<>();
+
+        private boolean suspended;
+
+        /** Comes after the commit too, when something else reacts to it in a transaction of its own. */
+        @Override
+        public void suspend() {
+            suspended = TransactionSynchronizationManager.unbindResourceIfPossible(TransactionChanges.this) != null;
+        }
+
+        @Override
+        public void resume() {
+            if (suspended) {
+                TransactionSynchronizationManager.bindResource(TransactionChanges.this, this);
+            }
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            log.append(changes);
+        }
+
+        @Override
+        public void beforeCompletion() {
+            TransactionSynchronizationManager.unbindResourceIfPossible(TransactionChanges.this);
+        }
+    }
+}
