@@ -1,0 +1,145 @@
+package org.rapport.outbox;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What of one kind waits to be sent, is being sent, was sent or was given up.
+ *
+ * <p>When something is due goes by the {@link Clock}; how long a lease holds goes by the database's time, which all
+ * instances share.
+ */
+public final class Outbox {
+
+    private final String kind;
+    private final RetryPlan plan;
+    private final JdbcClient database;
+    private final Clock clock;
+
+    /**
+     * The outbox of one kind.
+     *
+     * @param kind who sends it, such as rest-hook; at most 60 characters
+     * @param plan how often it is tried
+     * @param database joins the transaction that runs
+     */
+    public Outbox(String kind, RetryPlan plan, JdbcClient database, Clock clock) {
+        this.kind = kind;
+        this.plan = plan;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts something in, in the transaction that decides on it.
+     *
+     * @param key makes it unique: what is there already under this key stays as it is
+     * @param due not before this moment
+     * @return false when the key was there already
+     * @throws IllegalStateException outside of a transaction
+     */
+    public boolean put(String key, String payload, Instant due) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("The outbox takes something in the transaction that decides on it.");
+        }
+        return database.sql("insert into outbox_item (kind, key, payload, due_at, give_up_at) values (?, ?, ?, ?, ?)"
+                                + " on conflict do nothing")
+                        .params(kind, key, payload, Timestamp.from(due), Timestamp.from(due.plus(plan.patience())))
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Leases what is due, oldest first; a lease that has run out is given to the next who asks.
+     *
+     * @param most how many at once
+     * @param time how long the sender has for them
+     */
+    public List<OutboxItem> lease(int most, Duration time) {
+        return database.sql("with leased as (update outbox_item set lease = gen_random_uuid(), attempts = attempts + 1,"
+                        + " leased_until = clock_timestamp() + ? * interval '1 millisecond'"
+                        + " where id in (select id from outbox_item where kind = ? and state = 'W' and due_at <= ?"
+                        + " and (leased_until is null or leased_until < clock_timestamp())"
+                        + " order by due_at, id limit ? for update skip locked)"
+                        + " returning id, key, payload, attempts, lease, due_at)"
+                        + " select id, key, payload, attempts, lease from leased order by due_at, id")
+                .params(time.toMillis(), kind, Timestamp.from(clock.instant()), most)
+                .query((row, index) -> new OutboxItem(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getObject(5, UUID.class)))
+                .list();
+    }
+
+    /**
+     * Records that it was sent.
+     *
+     * @return false when the lease ran out meanwhile and somebody else took it: then it may be sent twice
+     */
+    public boolean sent(OutboxItem item) {
+        return end(item, "D", "");
+    }
+
+    /**
+     * Records that it could not be sent: it is tried again after a pause, or parked when its time is over.
+     *
+     * @param why without anything of a patient; cut at 500 characters
+     * @return false when the lease ran out meanwhile
+     */
+    public boolean failed(OutboxItem item, String why) {
+        Instant next = clock.instant().plus(plan.pauseAfter(item.attempt()));
+        return database.sql("update outbox_item set lease = null, leased_until = null, outcome = ?,"
+                                + " due_at = case when ? >= give_up_at then due_at else ? end,"
+                                + " state = case when ? >= give_up_at then 'P' else 'W' end,"
+                                + " ended_at = case when ? >= give_up_at then now() end"
+                                + " where id = ? and lease = ? and state = 'W'")
+                        .params(
+                                cut(why),
+                                Timestamp.from(next),
+                                Timestamp.from(next),
+                                Timestamp.from(next),
+                                Timestamp.from(next),
+                                item.id(),
+                                item.lease())
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Parks it at once: another try could not help.
+     *
+     * @return false when the lease ran out meanwhile
+     */
+    public boolean refused(OutboxItem item, String why) {
+        return end(item, "P", why);
+    }
+
+    /** Takes back what still waits under this key and is not being sent now. */
+    public boolean withdraw(String key) {
+        return database.sql("delete from outbox_item where kind = ? and key = ? and state = 'W'"
+                                + " and (leased_until is null or leased_until < clock_timestamp())")
+                        .params(kind, key)
+                        .update()
+                == 1;
+    }
+
+    private boolean end(OutboxItem item, String state, String outcome) {
+        return database.sql("update outbox_item set state = ?, outcome = ?, ended_at = now(), lease = null,"
+                                + " leased_until = null where id = ? and lease = ? and state = 'W'")
+                        .params(state, cut(outcome), item.id(), item.lease())
+                        .update()
+                == 1;
+    }
+
+    private static String cut(String why) {
+        return why.length() > 500 ? why.substring(0, 500) : why;
+    }
+}

@@ -1,0 +1,143 @@
+package org.rapport.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rapport.testing.TestDatabase;
+
+class OutboxTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final RetryPlan PLAN =
+            new RetryPlan(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofMinutes(2));
+
+    private final TestDatabase database = TestDatabase.with("V2026.11.21.11__outbox.sql");
+    private final Outbox outbox = at(NOW);
+
+    @Test
+    void sendsOnceWhatIsDue() {
+        put("a", NOW);
+        put("b", NOW.plusSeconds(60));
+
+        var leased = outbox.lease(10, LEASE);
+        assertThat(leased).extracting(OutboxItem::key).containsExactly("a");
+        assertThat(outbox.lease(10, LEASE)).isEmpty();
+        assertThat(outbox.sent(leased.get(0))).isTrue();
+        assertThat(at(NOW.plusSeconds(60)).lease(10, LEASE))
+                .extracting(OutboxItem::key)
+                .containsExactly("b");
+    }
+
+    @Test
+    void takesAKeyOnlyOnce() {
+        assertThat(put("a", NOW)).isTrue();
+        assertThat(put("a", NOW)).isFalse();
+        outbox.sent(outbox.lease(1, LEASE).get(0));
+        assertThat(put("a", NOW)).isFalse();
+        assertThat(outbox.lease(1, LEASE)).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatWasRolledBack() {
+        database.transactions().executeWithoutResult(status -> {
+            outbox.put("a", "", NOW);
+            status.setRollbackOnly();
+        });
+        assertThat(outbox.lease(1, LEASE)).isEmpty();
+    }
+
+    @Test
+    void refusesToTakeAnythingOutsideOfATransaction() {
+        assertThatThrownBy(() -> outbox.put("a", "", NOW)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void givesALeaseThatHasRunOutToAnotherAndFencesTheFirst() {
+        put("a", NOW);
+        var slow = outbox.lease(1, Duration.ofMillis(-1)).get(0);
+        var quick = outbox.lease(1, LEASE).get(0);
+
+        assertThat(quick.attempt()).isEqualTo(2);
+        assertThat(outbox.sent(slow)).isFalse();
+        assertThat(outbox.failed(slow, "late")).isFalse();
+        assertThat(outbox.sent(quick)).isTrue();
+    }
+
+    @Test
+    void triesAgainAfterGrowingPausesAndParksInTheEnd() {
+        put("a", NOW);
+        var now = NOW;
+        for (long pause : new long[] {10, 20, 40, 40}) {
+            at(now).failed(at(now).lease(1, LEASE).get(0), "no answer");
+            assertThat(at(now.plusSeconds(pause - 1)).lease(1, LEASE)).isEmpty();
+            now = now.plusSeconds(pause);
+        }
+        var last = at(now);
+        last.failed(last.lease(1, LEASE).get(0), "no answer");
+
+        assertThat(at(now.plus(Duration.ofDays(9))).lease(1, LEASE)).isEmpty();
+        assertThat(state("a")).isEqualTo("P");
+    }
+
+    @Test
+    void parksWhatTheReceiverRefuses() {
+        put("a", NOW);
+        assertThat(outbox.refused(outbox.lease(1, LEASE).get(0), "gone")).isTrue();
+        assertThat(state("a")).isEqualTo("P");
+    }
+
+    @Test
+    void withdrawsWhatIsNotBeingSent() {
+        put("a", NOW);
+        put("b", NOW.plusSeconds(5));
+        outbox.lease(1, LEASE);
+        assertThat(outbox.withdraw("a")).isFalse();
+        assertThat(outbox.withdraw("b")).isTrue();
+    }
+
+    @Test
+    void leasesNothingTwiceToManyWorkers() {
+        IntStream.range(0, 200).forEach(number -> put("k" + number, NOW));
+        var keys =
+                IntStream.range(0, 8)
+                        .mapToObj(worker -> CompletableFuture.supplyAsync(() -> drain(at(NOW))))
+                        .toList()
+                        .stream()
+                        .flatMap(future -> future.join().stream())
+                        .toList();
+        assertThat(keys).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    private static List<String> drain(Outbox mine) {
+        var keys = new java.util.ArrayList<String>();
+        for (var page = mine.lease(7, LEASE); !page.isEmpty(); page = mine.lease(7, LEASE)) {
+            page.forEach(item -> keys.add(item.key()));
+        }
+        return keys;
+    }
+
+    private Outbox at(Instant now) {
+        return new Outbox("test", PLAN, database.client(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private boolean put(String key, Instant due) {
+        return Boolean.TRUE.equals(database.transactions().execute(status -> outbox.put(key, "{}", due)));
+    }
+
+    private String state(String key) {
+        return database.client()
+                .sql("select state from outbox_item where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+    }
+}
