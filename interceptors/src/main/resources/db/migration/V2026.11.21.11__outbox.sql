@@ -4,6 +4,7 @@ create table outbox_item (
     id bigint generated always as identity primary key,
     kind varchar(60) not null,
     key varchar(200) not null,
+    lane varchar(100),
     payload text not null,
     created_at timestamptz not null default now(),
     due_at timestamptz not null,
@@ -18,4 +19,5 @@ create table outbox_item (
 );
 
 create index outbox_item_due on outbox_item (kind, due_at, id) where state = 'W';
+create index outbox_item_lane on outbox_item (kind, lane, id) where state = 'W' and lane is not null;
 create index outbox_item_parked on outbox_item (kind, id) where state = 'P';

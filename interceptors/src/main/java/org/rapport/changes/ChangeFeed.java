@@ -2,7 +2,6 @@ package org.rapport.changes;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -63,11 +62,10 @@ public final class ChangeFeed {
     public int next(int limit, Consumer<List<Entry>> reader) {
         register();
         return transaction.execute(status -> {
-            var from = claim();
-            if (from.isEmpty()) {
+            if (!claim()) {
                 return 0;
             }
-            List<Entry> page = read(from.get(), limit);
+            List<Entry> page = read(cursor(), limit);
             if (!page.isEmpty()) {
                 reader.accept(page);
                 move(page.get(page.size() - 1).position());
@@ -86,12 +84,28 @@ public final class ChangeFeed {
         }
     }
 
-    private Optional<Position> claim() {
-        return database.sql("select transaction::text::bigint, number from change_cursor where consumer = ?"
-                        + " for update skip locked")
+    /** By an advisory lock: the lock of a row would take a transaction id and hold up the other consumers by it. */
+    private boolean claim() {
+        return database.sql("select pg_try_advisory_xact_lock(hashtext('change_cursor'), hashtext(?))")
+                .param(consumer)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private Position cursor() {
+        return database.sql("select transaction::text::bigint, number from change_cursor where consumer = ?")
                 .param(consumer)
                 .query((row, index) -> new Position(row.getLong(1), row.getLong(2)))
-                .optional();
+                .single();
+    }
+
+    /** Whether there are changes that cannot be handed out yet, because a transaction that began earlier is open. */
+    public boolean heldUp() {
+        return database.sql("select exists (select from change_log l join change_cursor c on c.consumer = ?"
+                        + " where (l.transaction, l.number) > (c.transaction, c.number))")
+                .param(consumer)
+                .query(Boolean.class)
+                .single();
     }
 
     private List<Entry> read(Position from, int limit) {

@@ -2,6 +2,7 @@ package org.rapport.changes;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rapport.work.WakeUp;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -9,12 +10,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class TransactionChanges {
 
     private final ChangeLog log;
+    private final WakeUp wakeUp;
 
     /**
      * @param log takes the changes of a transaction
+     * @param wakeUp calls the consumers once they are committed
      */
-    public TransactionChanges(ChangeLog log) {
+    public TransactionChanges(ChangeLog log, WakeUp wakeUp) {
         this.log = log;
+        this.wakeUp = wakeUp;
     }
 
     /**
@@ -61,6 +65,11 @@ public final class TransactionChanges {
         @Override
         public void beforeCommit(boolean readOnly) {
             log.append(changes);
+        }
+
+        @Override
+        public void afterCommit() {
+            wakeUp.call(ChangeFeeds.TOPIC);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.rapport.work.WakeUp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -19,57 +20,84 @@ public final class Outbox {
 
     private final String kind;
     private final RetryPlan plan;
-    private final JdbcClient database;
-    private final Clock clock;
+    private final Tools tools;
 
     /**
      * The outbox of one kind.
      *
      * @param kind who sends it, such as rest-hook; at most 60 characters
      * @param plan how often it is tried
-     * @param database joins the transaction that runs
      */
-    public Outbox(String kind, RetryPlan plan, JdbcClient database, Clock clock) {
+    public Outbox(String kind, RetryPlan plan, Tools tools) {
         this.kind = kind;
         this.plan = plan;
-        this.database = database;
-        this.clock = clock;
+        this.tools = tools;
+    }
+
+    /**
+     * What every outbox works with.
+     *
+     * @param database joins the transaction that runs
+     * @param clock says what is due
+     * @param wakeUp calls the sender after the commit
+     */
+    public record Tools(JdbcClient database, Clock clock, WakeUp wakeUp) {}
+
+    /** Who sends it. */
+    public String kind() {
+        return kind;
+    }
+
+    /** The topic that is called when something was put in. */
+    public String topic() {
+        return "outbox-" + kind;
     }
 
     /**
      * Puts something in, in the transaction that decides on it.
      *
-     * @param key makes it unique: what is there already under this key stays as it is
-     * @param due not before this moment
+     * @param letter what is to be sent
      * @return false when the key was there already
      * @throws IllegalStateException outside of a transaction
      */
-    public boolean put(String key, String payload, Instant due) {
+    public boolean put(Letter letter) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("The outbox takes something in the transaction that decides on it.");
         }
-        return database.sql("insert into outbox_item (kind, key, payload, due_at, give_up_at) values (?, ?, ?, ?, ?)"
-                                + " on conflict do nothing")
-                        .params(kind, key, payload, Timestamp.from(due), Timestamp.from(due.plus(plan.patience())))
+        tools.wakeUp().afterCommit(topic());
+        return database()
+                        .sql("insert into outbox_item (kind, key, lane, payload, due_at, give_up_at)"
+                                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing")
+                        .params(
+                                kind,
+                                letter.key(),
+                                letter.lane().orElse(null),
+                                letter.payload(),
+                                Timestamp.from(letter.due()),
+                                Timestamp.from(letter.due().plus(plan.patience())))
                         .update()
                 == 1;
     }
 
     /**
-     * Leases what is due, oldest first; a lease that has run out is given to the next who asks.
+     * Leases what is due, oldest first; a lease that has run out is given to the next who asks. Of a lane only the first
+     * that still waits is given out, so that one receiver's trouble keeps its order and nobody else waiting.
      *
      * @param most how many at once
      * @param time how long the sender has for them
      */
     public List<OutboxItem> lease(int most, Duration time) {
-        return database.sql("with leased as (update outbox_item set lease = gen_random_uuid(), attempts = attempts + 1,"
+        return database()
+                .sql("with leased as (update outbox_item set lease = gen_random_uuid(), attempts = attempts + 1,"
                         + " leased_until = clock_timestamp() + ? * interval '1 millisecond'"
-                        + " where id in (select id from outbox_item where kind = ? and state = 'W' and due_at <= ?"
+                        + " where id in (select id from outbox_item o where kind = ? and state = 'W' and due_at <= ?"
                         + " and (leased_until is null or leased_until < clock_timestamp())"
+                        + " and (lane is null or not exists (select from outbox_item before where before.kind = o.kind"
+                        + " and before.lane = o.lane and before.state = 'W' and before.id < o.id))"
                         + " order by due_at, id limit ? for update skip locked)"
                         + " returning id, key, payload, attempts, lease, due_at)"
                         + " select id, key, payload, attempts, lease from leased order by due_at, id")
-                .params(time.toMillis(), kind, Timestamp.from(clock.instant()), most)
+                .params(time.toMillis(), kind, Timestamp.from(tools.clock().instant()), most)
                 .query((row, index) -> new OutboxItem(
                         row.getLong(1),
                         row.getString(2),
@@ -95,8 +123,9 @@ public final class Outbox {
      * @return false when the lease ran out meanwhile
      */
     public boolean failed(OutboxItem item, String why) {
-        Instant next = clock.instant().plus(plan.pauseAfter(item.attempt()));
-        return database.sql("update outbox_item set lease = null, leased_until = null, outcome = ?,"
+        Instant next = tools.clock().instant().plus(plan.pauseAfter(item.attempt()));
+        return database()
+                        .sql("update outbox_item set lease = null, leased_until = null, outcome = ?,"
                                 + " due_at = case when ? >= give_up_at then due_at else ? end,"
                                 + " state = case when ? >= give_up_at then 'P' else 'W' end,"
                                 + " ended_at = case when ? >= give_up_at then now() end"
@@ -124,15 +153,21 @@ public final class Outbox {
 
     /** Takes back what still waits under this key and is not being sent now. */
     public boolean withdraw(String key) {
-        return database.sql("delete from outbox_item where kind = ? and key = ? and state = 'W'"
+        return database()
+                        .sql("delete from outbox_item where kind = ? and key = ? and state = 'W'"
                                 + " and (leased_until is null or leased_until < clock_timestamp())")
                         .params(kind, key)
                         .update()
                 == 1;
     }
 
+    private JdbcClient database() {
+        return tools.database();
+    }
+
     private boolean end(OutboxItem item, String state, String outcome) {
-        return database.sql("update outbox_item set state = ?, outcome = ?, ended_at = now(), lease = null,"
+        return database()
+                        .sql("update outbox_item set state = ?, outcome = ?, ended_at = now(), lease = null,"
                                 + " leased_until = null where id = ? and lease = ? and state = 'W'")
                         .params(state, cut(outcome), item.id(), item.lease())
                         .update()

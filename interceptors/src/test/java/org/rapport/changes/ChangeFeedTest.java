@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rapport.testing.TestDatabase;
+import org.rapport.work.WakeUp;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -20,7 +21,7 @@ class ChangeFeedTest {
 
     private final TestDatabase database = TestDatabase.with("V2026.11.21.10__change_log.sql");
     private final TransactionChanges changes =
-            new TransactionChanges(new ChangeLog(new JdbcTemplate(database.source())));
+            new TransactionChanges(new ChangeLog(new JdbcTemplate(database.source())), new WakeUp());
     private final ChangeFeed feed = feed("reader");
 
     @Test

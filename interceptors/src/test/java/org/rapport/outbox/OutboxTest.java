@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rapport.testing.TestDatabase;
+import org.rapport.work.WakeUp;
 
 class OutboxTest {
 
@@ -49,7 +52,7 @@ class OutboxTest {
     @Test
     void forgetsWhatWasRolledBack() {
         database.transactions().executeWithoutResult(status -> {
-            outbox.put("a", "", NOW);
+            outbox.put(letter("a", Optional.empty(), NOW));
             status.setRollbackOnly();
         });
         assertThat(outbox.lease(1, LEASE)).isEmpty();
@@ -57,7 +60,8 @@ class OutboxTest {
 
     @Test
     void refusesToTakeAnythingOutsideOfATransaction() {
-        assertThatThrownBy(() -> outbox.put("a", "", NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> outbox.put(letter("a", Optional.empty(), NOW)))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -105,6 +109,44 @@ class OutboxTest {
     }
 
     @Test
+    void keepsTheOrderOfALaneAndNobodyElseWaiting() {
+        for (var number : List.of("1", "2", "3")) {
+            put(letter("slow-" + number, Optional.of("slow"), NOW));
+            put(letter("quick-" + number, Optional.of("quick"), NOW));
+        }
+        var first = outbox.lease(10, LEASE);
+        assertThat(first).extracting(OutboxItem::key).containsExactly("slow-1", "quick-1");
+        outbox.failed(first.get(0), "no answer");
+        outbox.sent(first.get(1));
+
+        assertThat(drainOneByOne(outbox)).containsExactly("quick-2", "quick-3");
+        assertThat(drainOneByOne(at(NOW.plusSeconds(10)))).containsExactly("slow-1", "slow-2", "slow-3");
+    }
+
+    @Test
+    void callsTheSenderAfterTheCommit() {
+        var wakeUp = new WakeUp();
+        var called = new ArrayList<String>();
+        wakeUp.spreadBy(called::add);
+        var calling = new Outbox("test", PLAN, new Outbox.Tools(database.client(), Clock.systemUTC(), wakeUp));
+        database.transactions().executeWithoutResult(status -> {
+            calling.put(letter("a", Optional.empty(), NOW));
+            calling.put(letter("b", Optional.empty(), NOW));
+            assertThat(called).isEmpty();
+        });
+        assertThat(called).containsExactly("outbox-test");
+    }
+
+    private static List<String> drainOneByOne(Outbox mine) {
+        var keys = new ArrayList<String>();
+        for (var page = mine.lease(1, LEASE); !page.isEmpty(); page = mine.lease(1, LEASE)) {
+            keys.add(page.get(0).key());
+            mine.sent(page.get(0));
+        }
+        return keys;
+    }
+
+    @Test
     void leasesNothingTwiceToManyWorkers() {
         IntStream.range(0, 200).forEach(number -> put("k" + number, NOW));
         var keys =
@@ -118,7 +160,7 @@ class OutboxTest {
     }
 
     private static List<String> drain(Outbox mine) {
-        var keys = new java.util.ArrayList<String>();
+        var keys = new ArrayList<String>();
         for (var page = mine.lease(7, LEASE); !page.isEmpty(); page = mine.lease(7, LEASE)) {
             page.forEach(item -> keys.add(item.key()));
         }
@@ -126,11 +168,20 @@ class OutboxTest {
     }
 
     private Outbox at(Instant now) {
-        return new Outbox("test", PLAN, database.client(), Clock.fixed(now, ZoneOffset.UTC));
+        var clock = Clock.fixed(now, ZoneOffset.UTC);
+        return new Outbox("test", PLAN, new Outbox.Tools(database.client(), clock, new WakeUp()));
     }
 
     private boolean put(String key, Instant due) {
-        return Boolean.TRUE.equals(database.transactions().execute(status -> outbox.put(key, "{}", due)));
+        return put(letter(key, Optional.empty(), due));
+    }
+
+    private boolean put(Letter letter) {
+        return Boolean.TRUE.equals(database.transactions().execute(status -> outbox.put(letter)));
+    }
+
+    private static Letter letter(String key, Optional<String> lane, Instant due) {
+        return new Letter(key, lane, "{}", due);
     }
 
     private String state(String key) {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An empty database of its own on a real PostgreSQL, with the tables of one migration.
+ * An empty database of its own on a real PostgreSQL, with the tables of some migrations.
  *
  * @param source opens a connection each time it is asked
  */
@@ -20,8 +20,8 @@ public record TestDatabase(DataSource source) {
 
     private static final EmbeddedPostgres POSTGRES = start();
 
-    /** A database with the tables of that file in {@code db/migration}. */
-    public static TestDatabase with(String migration) {
+    /** A database with the tables of those files in {@code db/migration}. */
+    public static TestDatabase with(String... migrations) {
         var name = "t" + UUID.randomUUID().toString().replace("-", "");
         try (var connection = POSTGRES.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -30,7 +30,9 @@ public record TestDatabase(DataSource source) {
             throw new IllegalStateException(e);
         }
         var database = new TestDatabase(POSTGRES.getDatabase("postgres", name));
-        database.client().sql(read("/db/migration/" + migration)).update();
+        for (var migration : migrations) {
+            database.client().sql(read("/db/migration/" + migration)).update();
+        }
         return database;
     }
 
