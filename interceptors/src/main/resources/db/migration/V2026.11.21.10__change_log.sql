@@ -18,3 +18,13 @@ create table change_cursor (
     number bigint not null default 0,
     moved_at timestamptz not null default now()
 );
+
+-- Changes that a consumer failed on again and again and has passed over.
+create table change_set_aside (
+    consumer varchar(60) not null,
+    transaction xid8 not null,
+    number bigint not null,
+    why varchar(500) not null,
+    set_aside_at timestamptz not null default now(),
+    primary key (consumer, transaction, number)
+);

@@ -149,6 +149,18 @@ public final class Server implements AutoCloseable {
                 origin(), DemoCredentials.of(maker.plan.dataDirectory()).client(clientId));
     }
 
+    /** A person of the demo world who signs in on the login page, as {@code ./run token} does it. */
+    public FhirSession person(String username) {
+        var token = Product.tool(
+                "token",
+                "demo-app",
+                "--user",
+                username,
+                "--data",
+                plan.dataDirectory().toString());
+        return FhirSession.of(origin(), () -> token);
+    }
+
     /** What the last start has written to standard output. */
     public String output() {
         return read(log("out"));

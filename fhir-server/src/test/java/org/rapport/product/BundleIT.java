@@ -2,7 +2,6 @@ package org.rapport.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,7 +23,9 @@ class BundleIT {
 
     @BeforeAll
     static void start() {
-        fhir = HARNESS.server("a").start().session("demo-backend");
+        var database = HARNESS.database();
+        database.execute("alter role current_user set enable_sort = off");
+        fhir = HARNESS.server("a", database).start().session("demo-backend");
     }
 
     @ParameterizedTest(name = "life {0} with {1} visits")
@@ -60,23 +61,16 @@ class BundleIT {
                 .isEmpty();
     }
 
+    /** Without sorting, PostgreSQL groups by hashing, as it does in a large store: rows come in no order of their own. */
     @Test
-    void isFoundOnceOverAllPagesAfterRowsHaveMoved() {
+    void isFoundOnceOverAllPages() {
         var identifiers =
                 IntStream.range(0, 60).mapToObj(number -> "paged-" + number).toList();
-        var answer = FhirSession.json(fhir.post(
+        FhirSession.json(fhir.post(
                 "",
                 TestPatients.transaction(
                         identifiers.stream().map(TestPatients::identified).toList())));
-        for (int first = 0; first < 20; first++) {
-            var path = answer.path("entry")
-                    .get(first)
-                    .at("/response/location")
-                    .asText()
-                    .replaceAll("/_history/.*", "");
-            var moved = FhirSession.json(fhir.get(path)).toString().replace("\"unknown\"", "\"other\"");
-            FhirSession.json(fhir.send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(moved)));
-        }
+
         assertThat(fhir.searchAll("Patient?_count=10&identifier=" + TestPatients.SYSTEM + "%7C").stream()
                         .map(patient -> patient.at("/identifier/0/value").asText()))
                 .containsExactlyInAnyOrderElementsOf(identifiers);

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Reach.Everything;
@@ -15,12 +16,14 @@ import org.rapport.access.Scope.Permission;
 /**
  * Decides whether a caller may do something: the only place that answers it.
  *
- * <p>Systems go by scope, patients stay in their own record, staff stay with the patients they treat; whoever and
+ * <p>Systems go by scope, patients stay in their own record, staff stay with the patients they treat, those who watch over
+ * access see the audit record alone; whoever and
  * whatever is not named is refused. {@link TypeRule} and {@link OperationRule} hold the tables.
  */
 public final class AccessRules {
 
     private static final Set<Role> ADMITTED = EnumSet.of(Role.SYSTEM, Role.PATIENT, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<Role> WATCHING = EnumSet.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
     private static final Set<Interaction> SYSTEMS_ONLY =
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
 
@@ -54,7 +57,7 @@ public final class AccessRules {
             case PAGE -> caller.actsAlone() ? new Everything() : nothing("a page link is not bound to its caller");
             case HISTORY_SYSTEM, OTHER -> nothing(action.interaction() + " is closed");
             default ->
-                ADMITTED.stream()
+                Stream.concat(ADMITTED.stream(), WATCHING.stream())
                         .filter(caller::is)
                         .map(role -> reach(caller, action, role))
                         .reduce(AccessRules::wider)
@@ -82,6 +85,8 @@ public final class AccessRules {
         return switch (role) {
             case SYSTEM -> bySystemScope(caller, action.type(), needed.get());
             case PATIENT -> ownRecord(caller, action.type(), needed.get());
+            case PRIVACY_OFFICER, AUDITOR ->
+                caller.holds(Context.USER, action.type(), needed.get()) ? new Everything() : scopeMissing();
             default -> treatedPatients(caller, action.type(), needed.get());
         };
     }
@@ -97,6 +102,7 @@ public final class AccessRules {
         return switch (role) {
             case SYSTEM -> rule.system();
             case PATIENT -> rule.patient();
+            case PRIVACY_OFFICER, AUDITOR -> TypeRule.watched(type);
             default -> rule.staff();
         };
     }

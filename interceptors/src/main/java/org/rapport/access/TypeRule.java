@@ -126,6 +126,11 @@ public record TypeRule(
         return RULES.getOrDefault(type, CLOSED);
     }
 
+    /** What those may do who watch over access: they see who did what, and no record of a patient. */
+    static Set<Permission> watched(String type) {
+        return type.equals("AuditEvent") ? EnumSet.of(Permission.READ, Permission.SEARCH) : Set.of();
+    }
+
     /** The types somebody decided to open, at least for somebody. */
     public static Set<String> openTypes() {
         return RULES.keySet();

@@ -1,4 +1,4 @@
-/** Keeps the append-only record of who did what. */
+/** Keeps the record of who did what to whose data. */
 @NullMarked
 package org.rapport.audit;
 

@@ -74,6 +74,29 @@ public final class ChangeFeed {
         });
     }
 
+    /**
+     * Passes over the next change and keeps it for a person to look at.
+     *
+     * @param why without anything of a patient; cut at 500 characters
+     */
+    void setAside(String why) {
+        transaction.executeWithoutResult(status -> {
+            if (claim()) {
+                read(cursor(), 1).forEach(entry -> {
+                    database.sql("insert into change_set_aside (consumer, transaction, number, why)"
+                                    + " values (?, ?::text::xid8, ?, ?)")
+                            .params(
+                                    consumer,
+                                    Long.toString(entry.position().transaction()),
+                                    entry.position().number(),
+                                    why.length() > 500 ? why.substring(0, 500) : why)
+                            .update();
+                    move(entry.position());
+                });
+            }
+        });
+    }
+
     /** Before the transaction: another instance would wait for the end of one that registers the same name. */
     private void register() {
         if (!registered) {

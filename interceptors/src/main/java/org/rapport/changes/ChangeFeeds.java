@@ -17,8 +17,6 @@ public record ChangeFeeds(JdbcClient database, TransactionOperations transaction
     /** Called after each commit that changed something. */
     public static final String TOPIC = "changes";
 
-    private static final int PAGE = 100;
-
     /** The feed of the consumer with that name. */
     public ChangeFeed of(String consumer) {
         return new ChangeFeed(consumer, database, transaction);
@@ -29,25 +27,10 @@ public record ChangeFeeds(JdbcClient database, TransactionOperations transaction
      *
      * @param consumer name of the cursor and of the work
      * @param reader what it does with a page, in the transaction that moves the cursor: it writes to the database and
-     *     does nothing else; a change it cannot handle it sets aside itself, as a failure brings the whole page again
+     *     does nothing else; when it fails, the same changes come again, then one by one, and a change that fails again
+     *     and again is set aside in {@code change_set_aside}
      */
     public Work work(String consumer, Consumer<List<ChangeFeed.Entry>> reader) {
-        return new Reading(consumer, of(consumer), reader);
-    }
-
-    private record Reading(String name, ChangeFeed feed, Consumer<List<ChangeFeed.Entry>> reader) implements Work {
-
-        @Override
-        public String topic() {
-            return TOPIC;
-        }
-
-        @Override
-        public Step step() {
-            if (feed.next(PAGE, reader) > 0) {
-                return Step.MORE;
-            }
-            return feed.heldUp() ? Step.SOON : Step.IDLE;
-        }
+        return new FeedReading(consumer, of(consumer), reader);
     }
 }

@@ -22,15 +22,15 @@ public final class TransactionChanges {
     }
 
     /**
-     * Adds a change to those of the running transaction.
+     * Adds a write to those of the running transaction.
      *
      * @throws IllegalStateException outside of a transaction
      */
-    public void add(Change change) {
+    public void add(Write write) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             throw new IllegalStateException("A change is logged in the transaction that makes it; none is running.");
         }
-        gathered().changes.add(change);
+        gathered().writes.add(write);
     }
 
     private Gathered gathered() {
@@ -45,7 +45,7 @@ public final class TransactionChanges {
 
     private final class Gathered implements TransactionSynchronization {
 
-        private final List<Change> changes = new ArrayList<>();
+        private final List<Write> writes = new ArrayList<>();
 
         private boolean suspended;
 
@@ -64,11 +64,12 @@ public final class TransactionChanges {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            log.append(changes);
+            log.append(writes);
         }
 
         @Override
         public void afterCommit() {
+            writes.forEach(write -> write.trail().settle());
             wakeUp.call(ChangeFeeds.TOPIC);
         }
 

@@ -212,6 +212,20 @@ class AccessRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"PRIVACY_OFFICER", "AUDITOR"})
+    void showsTheAuditRecordToThoseWhoWatch(Role role) {
+        var watcher = caller("user/*.rs", Set.of(role), Optional.of(DR_X), Optional.empty());
+        assertThat(permits(watcher, Interaction.READ, "AuditEvent")).isTrue();
+        assertThat(permits(watcher, Interaction.SEARCH, "AuditEvent")).isTrue();
+        assertThat(permits(watcher, Interaction.CREATE, "AuditEvent")).isFalse();
+        assertThat(permits(watcher, Interaction.DELETE, "AuditEvent")).isFalse();
+        var unscoped = caller("patient/*.rs", Set.of(role), Optional.of(DR_X), Optional.of("alice"));
+        assertThat(permits(unscoped, Interaction.READ, "AuditEvent")).isFalse();
+    }
+
     @Test
     void knowsNoSystemAmongSeveralRoles() {
         var caller = caller(

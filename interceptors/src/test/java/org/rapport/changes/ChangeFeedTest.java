@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.rapport.audit.Agent;
+import org.rapport.audit.AuditTrail;
 import org.rapport.testing.TestDatabase;
 import org.rapport.work.WakeUp;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,7 +22,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 class ChangeFeedTest {
 
-    private final TestDatabase database = TestDatabase.with("V2026.11.21.10__change_log.sql");
+    private final TestDatabase database =
+            TestDatabase.with("V2026.11.21.10__change_log.sql", "V2026.11.22.12__audit_log.sql");
     private final TransactionChanges changes =
             new TransactionChanges(new ChangeLog(new JdbcTemplate(database.source())), new WakeUp());
     private final ChangeFeed feed = feed("reader");
@@ -47,7 +51,7 @@ class ChangeFeedTest {
         var early = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
         var late = CompletableFuture.runAsync(() -> database.transactions().executeWithoutResult(status -> {
-            new ChangeLog(new JdbcTemplate(database.source())).append(List.of(change("late")));
+            new ChangeLog(new JdbcTemplate(database.source())).append(List.of(written("late")));
             early.countDown();
             awaitQuietly(commit);
         }));
@@ -107,16 +111,33 @@ class ChangeFeedTest {
     @Test
     void knowsNothingOfWhatWasRolledBack() {
         database.transactions().executeWithoutResult(status -> {
-            changes.add(change("gone"));
+            changes.add(written("gone"));
             status.setRollbackOnly();
         });
 
         assertThat(read(10)).isEmpty();
+        assertThat(rows("change_log")).isZero();
+        assertThat(rows("audit_log")).isZero();
+    }
+
+    @Test
+    void leavesAnAuditRowForEachPatientOfAChange() {
+        write("a", "b");
+
         assertThat(database.client()
-                        .sql("select count(*) from change_log")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+                        .sql("select resource_id || ' ' || patient || ' ' || interaction || ' ' || status"
+                                + " from audit_log order by number")
+                        .query(String.class)
+                        .list())
+                .containsExactly("a a create 0", "a other create 0", "b b create 0", "b other create 0");
+        assertThat(rows("change_log")).isEqualTo(2);
+    }
+
+    private long rows(String table) {
+        return database.client()
+                .sql("select count(*) from " + table)
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -124,8 +145,8 @@ class ChangeFeedTest {
         var inner = database.transactions();
         inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         database.transactions().executeWithoutResult(status -> {
-            changes.add(change("outer"));
-            inner.executeWithoutResult(own -> changes.add(change("inner")));
+            changes.add(written("outer"));
+            inner.executeWithoutResult(own -> changes.add(written("inner")));
             status.setRollbackOnly();
         });
 
@@ -137,11 +158,11 @@ class ChangeFeedTest {
         var inner = database.transactions();
         inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         database.transactions().executeWithoutResult(status -> {
-            changes.add(change("first"));
+            changes.add(written("first"));
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    inner.executeWithoutResult(own -> changes.add(change("second")));
+                    inner.executeWithoutResult(own -> changes.add(written("second")));
                 }
             });
         });
@@ -151,7 +172,7 @@ class ChangeFeedTest {
 
     @Test
     void refusesAChangeOutsideOfATransaction() {
-        assertThatThrownBy(() -> changes.add(change("a"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> changes.add(written("a"))).isInstanceOf(IllegalStateException.class);
     }
 
     private ChangeFeed feed(String consumer) {
@@ -161,13 +182,14 @@ class ChangeFeedTest {
     private void write(String... ids) {
         database.transactions().executeWithoutResult(status -> {
             for (var id : ids) {
-                changes.add(change(id));
+                changes.add(written(id));
             }
         });
     }
 
-    private static Change change(String id) {
-        return new Change("Patient", id, 1, Change.Kind.CREATED);
+    private static Write written(String id) {
+        var change = new Change("Patient", id, 1, Change.Kind.CREATED);
+        return new Write(change, new TreeSet<>(List.of(id, "other")), Agent.SERVER, AuditTrail.ofServer("test"));
     }
 
     private List<String> read(int limit) {

@@ -11,10 +11,13 @@ import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.rapport.access.PublicOrigin;
+import org.rapport.audit.hapi.AuditEventProvider;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -35,13 +38,16 @@ class FhirServerConfiguration {
             @Qualifier("myResourceProvidersR4") ResourceProviderFactory resourceProviders,
             JpaSystemProvider<?, ?> systemProvider,
             ValueSetOperationProvider valueSets,
+            AuditEventProvider auditEvents,
             DatabaseBackedPagingProvider paging,
             ListableBeanFactory beans) {
         paging.setDefaultPageSize(DEFAULT_PAGE);
         paging.setMaximumPageSize(MAX_PAGE);
         var server = new QuietRestfulServer(fhir);
-        server.registerProviders(resourceProviders.createProviders());
-        server.registerProviders(systemProvider, valueSets);
+        server.registerProviders(resourceProviders.createProviders().stream()
+                .filter(provider -> !storesAuditEvents(provider))
+                .toList());
+        server.registerProviders(systemProvider, valueSets, auditEvents);
         server.setServerAddressStrategy(new HardcodedServerAddressStrategy(origin.fhirBase()));
         server.setPagingProvider(paging);
         server.setDefaultPageSize(DEFAULT_PAGE);
@@ -50,6 +56,11 @@ class FhirServerConfiguration {
         server.setServerName("Rapport");
         Hooks.of(beans).joinServer(server);
         return server;
+    }
+
+    /** They are read from the audit log, and written by no request. */
+    private static boolean storesAuditEvents(Object provider) {
+        return provider instanceof IResourceProvider typed && typed.getResourceType() == AuditEvent.class;
     }
 
     @Bean

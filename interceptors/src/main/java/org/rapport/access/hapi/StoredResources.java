@@ -1,16 +1,18 @@
 package org.rapport.access.hapi;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Reads what is stored with the server's own rights, to decide about it. */
+/** Reads what is stored with the server's own rights. */
 @FunctionalInterface
-interface StoredResources {
+public interface StoredResources {
 
     /**
      * The current version of a resource.
@@ -18,6 +20,24 @@ interface StoredResources {
      * @return empty when there is none, or when it was deleted
      */
     Optional<Resource> current(String type, String id);
+
+    /**
+     * Finds by a search, within a transaction that goes on: there, a read of what is missing would mark the whole
+     * transaction for rollback.
+     */
+    static StoredResources within(DaoRegistry daos) {
+        return (type, id) -> daos.isResourceTypeSupported(type)
+                ? daos
+                        .getResourceDao(type)
+                        .search(
+                                SearchParameterMap.newSynchronous("_id", new TokenParam(id)),
+                                new SystemRequestDetails())
+                        .getAllResources()
+                        .stream()
+                        .map(Resource.class::cast)
+                        .findFirst()
+                : Optional.empty();
+    }
 
     /** Reads from the database. */
     static StoredResources in(DaoRegistry daos) {

@@ -1,6 +1,7 @@
 package org.rapport.changes.hapi;
 
 import javax.sql.DataSource;
+import org.rapport.access.RecordOwners;
 import org.rapport.changes.ChangeFeeds;
 import org.rapport.changes.ChangeLog;
 import org.rapport.changes.TransactionChanges;
@@ -26,7 +27,7 @@ class ChangesConfiguration {
     }
 
     @Bean
-    ChangeInterceptor changeInterceptor(TransactionChanges changes) {
-        return new ChangeInterceptor(changes);
+    ChangeInterceptor changeInterceptor(TransactionChanges changes, RecordOwners owners) {
+        return new ChangeInterceptor(changes, owners);
     }
 }

@@ -1,0 +1,30 @@
+package org.rapport.audit;
+
+import java.util.Optional;
+import org.rapport.access.Caller;
+
+/**
+ * Who acted, as far as it is known.
+ *
+ * @param subject the user's name, or the client id where no user is behind the request
+ * @param client the app
+ * @param fhirUser the user's own resource, relative
+ * @param address the network address it came from
+ */
+public record Agent(
+        Optional<String> subject, Optional<String> client, Optional<String> fhirUser, Optional<String> address) {
+
+    /** The server itself, at work in the background. */
+    public static final Agent SERVER =
+            new Agent(Optional.of("rapport"), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Somebody with a token. */
+    static Agent of(Caller caller, Optional<String> address) {
+        return new Agent(Optional.of(caller.subject()), Optional.of(caller.clientId()), caller.fhirUser(), address);
+    }
+
+    /** Somebody who has not said who they are. */
+    static Agent unknown(String address) {
+        return new Agent(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(address));
+    }
+}

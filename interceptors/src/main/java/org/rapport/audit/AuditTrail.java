@@ -1,0 +1,85 @@
+package org.rapport.audit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rapport.access.Caller;
+
+/** What one request leaves in the audit log, and whether it is there yet. */
+public final class AuditTrail {
+
+    /** Under this name a request from outside carries its trail. */
+    public static final String ATTRIBUTE = AuditTrail.class.getName();
+
+    private final Agent stranger;
+    private final Optional<String> query;
+    private volatile String request;
+    private volatile boolean written;
+
+    private AuditTrail(String request, Agent stranger, Optional<String> query) {
+        this.request = request;
+        this.stranger = stranger;
+        this.query = query;
+    }
+
+    /**
+     * The trail of a request from outside.
+     *
+     * @param request its id until the FHIR server gives it one
+     * @param address where it came from
+     * @param query the URL's part after the question mark
+     */
+    public static AuditTrail of(String request, String address, Optional<String> query) {
+        return new AuditTrail(request, Agent.unknown(address), query);
+    }
+
+    /** The trail of work in the background. */
+    public static AuditTrail ofServer(String request) {
+        return new AuditTrail(request, Agent.SERVER, Optional.empty());
+    }
+
+    /** Takes over the id that answers and logs of this request carry. */
+    public void rename(String id) {
+        request = id;
+    }
+
+    /** The id of the request. */
+    public String request() {
+        return request;
+    }
+
+    /**
+     * Who acts.
+     *
+     * @param caller the {@link Caller} that the request carries, if it carries one
+     */
+    public Agent agent(@Nullable Object caller) {
+        return caller instanceof Caller known ? Agent.of(known, stranger.address()) : stranger;
+    }
+
+    /** Notes that its rows are committed, or that it needs none. */
+    public void settle() {
+        written = true;
+    }
+
+    /** Whether nothing is left to write. */
+    public boolean settled() {
+        return written;
+    }
+
+    /** One row for each patient, or one without when nobody's record is touched. */
+    public List<AuditEntry> entries(
+            Agent agent, Interaction interaction, int status, Entity entity, Set<String> patients) {
+        return patients.isEmpty()
+                ? List.of(entry(agent, interaction, status, entity))
+                : patients.stream()
+                        .sorted()
+                        .map(patient -> entry(agent, interaction, status, entity.of(patient)))
+                        .toList();
+    }
+
+    private AuditEntry entry(Agent agent, Interaction interaction, int status, Entity entity) {
+        return new AuditEntry(request, agent, interaction, status, entity, query, 1);
+    }
+}

@@ -1,0 +1,127 @@
+package org.rapport.audit.hapi;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.rapport.access.RecordOwners;
+import org.rapport.audit.AuditLog;
+import org.rapport.audit.AuditTrail;
+import org.rapport.audit.Entity;
+import org.rapport.audit.Interaction;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Writes down what an answer shows before its first byte leaves: no row, no answer.
+ *
+ * <p>What was written is recorded with the write; what was refused when the request ends.
+ */
+@Interceptor(order = ReadInterceptor.ORDER)
+class ReadInterceptor {
+
+    /** After everything that takes resources out of an answer. */
+    static final int ORDER = 10_000;
+
+    private static final int OK = 200;
+
+    private static final Set<RestOperationTypeEnum> WRITES = EnumSet.of(
+            RestOperationTypeEnum.CREATE,
+            RestOperationTypeEnum.UPDATE,
+            RestOperationTypeEnum.PATCH,
+            RestOperationTypeEnum.DELETE);
+
+    private final AuditLog log;
+    private final RecordOwners owners;
+
+    ReadInterceptor(AuditLog log, RecordOwners owners) {
+        this.log = log;
+        this.owners = owners;
+    }
+
+    /**
+     * Records the patients in the answer.
+     *
+     * @throws FailureException 503 when the row cannot be written
+     */
+    @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
+    public void record(ServletRequestDetails request, ResponseDetails response) {
+        var kind = request.getRestOperationType();
+        var trail = Trails.of(request);
+        if (kind == RestOperationTypeEnum.METADATA) {
+            trail.settle();
+        }
+        if (kind == null || WRITES.contains(kind) || (trail.settled() && !asks(request))) {
+            return;
+        }
+        append(request, trail, response.getResponseResource());
+    }
+
+    private void append(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
+        try {
+            log.append(trail.entries(
+                    Trails.agent(request), interaction(request), OK, entity(request, shown), patients(shown)));
+        } catch (DataAccessException e) {
+            throw new FailureException(Failure.UNAVAILABLE);
+        }
+        trail.settle();
+    }
+
+    /** Whether a bundle, whose writes have rows already, also reads. */
+    private static boolean asks(ServletRequestDetails request) {
+        return request.getResource() instanceof Bundle bundle
+                && bundle.getEntry().stream()
+                        .anyMatch(entry -> entry.getRequest().getMethod() == HTTPVerb.GET);
+    }
+
+    private static Interaction interaction(ServletRequestDetails request) {
+        return switch (request.getRestOperationType()) {
+            case READ -> Interaction.READ;
+            case VREAD -> Interaction.VREAD;
+            case HISTORY_INSTANCE -> Interaction.HISTORY_INSTANCE;
+            case HISTORY_TYPE -> Interaction.HISTORY_TYPE;
+            case HISTORY_SYSTEM -> Interaction.HISTORY_SYSTEM;
+            case SEARCH_TYPE, SEARCH_SYSTEM, GET_PAGE -> Interaction.SEARCH;
+            case TRANSACTION, BATCH -> Interaction.BUNDLE;
+            default -> Interaction.OPERATION;
+        };
+    }
+
+    private static Entity entity(ServletRequestDetails request, @Nullable IBaseResource shown) {
+        var id = Optional.ofNullable(request.getId());
+        var version = Optional.ofNullable(shown)
+                .filter(resource -> id.isPresent() && !(resource instanceof Bundle))
+                .map(resource -> resource.getIdElement().getVersionIdPartAsLong());
+        return new Entity(
+                Optional.ofNullable(request.getResourceName()),
+                id.map(each -> each.getIdPart()),
+                version,
+                Optional.empty());
+    }
+
+    private Set<String> patients(@Nullable IBaseResource shown) {
+        var patients = new HashSet<String>();
+        collect(shown, patients);
+        return patients;
+    }
+
+    private void collect(@Nullable IBaseResource shown, Set<String> patients) {
+        if (shown instanceof Bundle bundle) {
+            bundle.getEntry().forEach(entry -> collect(entry.getResource(), patients));
+        } else if (shown instanceof Resource resource) {
+            patients.addAll(owners.patients(resource));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.rapport.audit.hapi;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rapport.access.Caller;
+import org.rapport.audit.Agent;
+import org.rapport.audit.AuditTrail;
+
+/** Finds the audit trail of a request, and who made the request. */
+public final class Trails {
+
+    private Trails() {}
+
+    /** The trail of a request; work in the background has one under its own name. */
+    public static AuditTrail of(@Nullable RequestDetails request) {
+        if (request instanceof ServletRequestDetails details
+                && details.getServletRequest() != null
+                && details.getServletRequest().getAttribute(AuditTrail.ATTRIBUTE) instanceof AuditTrail trail) {
+            Optional.ofNullable(details.getRequestId()).ifPresent(trail::rename);
+            return trail;
+        }
+        var id = request == null ? null : request.getRequestId();
+        return AuditTrail.ofServer(Objects.requireNonNullElse(id, "background"));
+    }
+
+    /** Who made the request. */
+    public static Agent agent(@Nullable RequestDetails request) {
+        var caller = request instanceof ServletRequestDetails details && details.getServletRequest() != null
+                ? details.getServletRequest().getAttribute(Caller.class.getName())
+                : null;
+        return of(request).agent(caller);
+    }
+}

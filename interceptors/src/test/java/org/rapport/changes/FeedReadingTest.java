@@ -1,0 +1,87 @@
+package org.rapport.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.rapport.audit.Agent;
+import org.rapport.audit.AuditTrail;
+import org.rapport.testing.TestDatabase;
+import org.rapport.work.Work;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class FeedReadingTest {
+
+    private final TestDatabase database =
+            TestDatabase.with("V2026.11.21.10__change_log.sql", "V2026.11.22.12__audit_log.sql");
+    private final List<String> handled = new ArrayList<>();
+
+    @Test
+    void setsAsideTheOneChangeThatFailsAgainAndAgain() {
+        write("a", "poison", "b");
+        var work = work(entry -> {
+            if (entry.change().id().equals("poison")) {
+                throw new IllegalStateException("of a patient");
+            }
+            handled.add(entry.change().id());
+        });
+        for (int failure = 0; failure < 8 + 1; failure++) {
+            stepUntilItFailsOrEnds(work);
+        }
+        stepUntilItFailsOrEnds(work);
+
+        assertThat(handled).endsWith("a", "b").doesNotContain("poison");
+        assertThat(database.client()
+                        .sql("select why from change_set_aside")
+                        .query(String.class)
+                        .list())
+                .containsExactly("IllegalStateException");
+    }
+
+    @Test
+    void givesNothingUpWhileTheDatabaseIsInTrouble() {
+        write("a");
+        var work = work(entry -> {
+            throw new QueryTimeoutException("slow");
+        });
+        for (int attempt = 0; attempt < 30; attempt++) {
+            assertThatThrownBy(work::step).isInstanceOf(QueryTimeoutException.class);
+        }
+        assertThat(database.client()
+                        .sql("select count(*) from change_set_aside")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private static void stepUntilItFailsOrEnds(Work work) {
+        try {
+            var step = work.step();
+            while (step == Work.Step.MORE) {
+                step = work.step();
+            }
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("of a patient");
+        }
+    }
+
+    private Work work(Consumer<ChangeFeed.Entry> reader) {
+        var feed = new ChangeFeed("reader", database.client(), database.transactions());
+        return new FeedReading("reader", feed, page -> page.forEach(reader));
+    }
+
+    private void write(String... ids) {
+        var log = new ChangeLog(new JdbcTemplate(database.source()));
+        database.transactions().executeWithoutResult(status -> {
+            for (var id : ids) {
+                var change = new Change("Patient", id, 1, Change.Kind.CREATED);
+                log.append(List.of(new Write(change, Set.of(), Agent.SERVER, AuditTrail.ofServer("test"))));
+            }
+        });
+    }
+}
