@@ -1,4 +1,4 @@
-/** Composes and sends messages to people. */
+/** Sends messages to people and keeps each as a Communication. */
 @NullMarked
 package org.rapport.notification;
 

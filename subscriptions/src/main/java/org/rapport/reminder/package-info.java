@@ -1,4 +1,4 @@
-/** Plans and dispatches appointment reminders. */
+/** Reminds patients of their appointments and takes their answers. */
 @NullMarked
 package org.rapport.reminder;
 

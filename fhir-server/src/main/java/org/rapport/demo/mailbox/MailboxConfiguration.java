@@ -5,15 +5,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.rapport.demo.DemoSettings;
+import org.rapport.notification.MailServer;
 import org.rapport.server.ServerSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.Header;
@@ -40,12 +40,8 @@ class MailboxConfiguration {
     }
 
     @Bean
-    JavaMailSender demoMailSender(ServerSettings server, DemoSettings demo) {
-        var sender = new JavaMailSenderImpl();
-        sender.setHost(server.bindAddress());
-        sender.setPort(demo.smtpPort());
-        sender.setDefaultEncoding("UTF-8");
-        return sender;
+    MailServer demoMailServer(ServerSettings server, DemoSettings demo) {
+        return new MailServer(server.bindAddress(), demo.smtpPort(), Optional.empty(), false);
     }
 
     /** Everybody may read the demo's pages; there is nothing to write. */

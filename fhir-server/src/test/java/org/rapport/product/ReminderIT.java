@@ -1,0 +1,193 @@
+package org.rapport.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.Harness;
+import org.rapport.harness.Mailbox;
+
+class ReminderIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** So far ahead that one of the two reminders is due, by less than the grace. */
+    private static final Duration DUE = Duration.ofMinutes(115);
+
+    @RegisterExtension
+    static final Harness HARNESS = new Harness();
+
+    private static FhirSession fhir;
+    private static Mailbox mailbox;
+
+    @BeforeAll
+    static void start() {
+        var server = HARNESS.server("a").start();
+        fhir = server.session("demo-backend");
+        mailbox = new Mailbox(server.origin());
+    }
+
+    @Test
+    void becomesAMailWithALinkThatAButtonConfirms() throws Exception {
+        var id = book("alice", DUE);
+        var mail = await().atMost(SOON)
+                .until(() -> mailbox.to("alice@example.org"), found -> !found.isEmpty())
+                .get(0);
+        assertThat(mail.path("subject").asText()).isEqualTo("Your appointment");
+        assertThat(mail.path("text").asText()).doesNotContain("Anders", "Alice", "Adams", id);
+        var link = link(mail);
+
+        for (int opened = 0; opened < 3; opened++) {
+            assertThat(send("GET", link, "").statusCode()).isEqualTo(200);
+        }
+        assertThat(send("HEAD", link, "").statusCode()).isEqualTo(200);
+        assertThat(send("POST", link, "act=confirm").statusCode()).isEqualTo(200);
+        assertThat(version(id))
+                .as("opening the link and posting without its form change nothing")
+                .isEqualTo("1");
+
+        var page = send("GET", link, "");
+        assertThat(page.body()).contains("Will you come?").doesNotContain("Anders");
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(send("POST", link, form(page, "confirm")).body()).contains("you are expected");
+        assertThat(patientStatus(id)).isEqualTo("accepted");
+
+        var message = await().atMost(SOON)
+                .until(
+                        () -> messages("Appointment/" + id),
+                        found -> !found.isEmpty()
+                                && found.get(0).path("status").asText().equals("completed"))
+                .get(0);
+        assertThat(message.has("sent")).isTrue();
+        assertThat(mailbox.to("alice@example.org")).as("one mail, not two").hasSize(1);
+    }
+
+    @Test
+    void isCancelledByTwoPresses() throws Exception {
+        var id = book("bob", DUE);
+        var mail = await().atMost(SOON)
+                .until(() -> mailbox.to("bob@example.org"), found -> !found.isEmpty())
+                .get(0);
+        var link = link(mail);
+        var asked = send("POST", link, form(send("GET", link, ""), "cancel"));
+        assertThat(asked.body()).contains("Cancel the appointment?");
+        assertThat(version(id)).isEqualTo("1");
+        assertThat(send("POST", link, form(asked, "cancel-surely")).body()).contains("is cancelled");
+        assertThat(appointment(id).path("status").asText()).isEqualTo("cancelled");
+        assertThat(send("GET", link, "").statusCode()).isEqualTo(410);
+        assertThat(send(
+                                "GET",
+                                URI.create(link + "")
+                                        .resolve("/a/" + "x".repeat(43))
+                                        .toString(),
+                                "")
+                        .statusCode())
+                .isEqualTo(410);
+    }
+
+    @Test
+    void isPlannedOnceAndWithdrawnWithTheAppointment() {
+        var id = book("carol", Duration.ofDays(5));
+        await().atMost(SOON).until(() -> requests(id, "active").size() == 2);
+
+        var cancelled = appointment(id).toString().replace("\"booked\"", "\"cancelled\"");
+        FhirSession.json(
+                fhir.send("PUT", "Appointment/" + id, FhirSession.FHIR_JSON, BodyPublishers.ofString(cancelled)));
+        await().atMost(SOON).until(() -> requests(id, "revoked").size() == 2);
+        assertThat(requests(id, "active")).isEmpty();
+        assertThat(mailbox.to("carol@example.org")).isEmpty();
+    }
+
+    @Test
+    void tellsTheOwnerOfAnAlertAndNamesNoPatient() {
+        var task = """
+                {"resourceType": "Task", "status": "requested", "intent": "order", "priority": "stat",
+                 "code": {"coding": [{"system": "urn:test", "code": "alert-review"}]},
+                 "for": {"reference": "Patient/alice"}, "owner": {"reference": "Practitioner/dr-adams"}}
+                """;
+        FhirSession.json(fhir.post("Task", task));
+        var mail = await().atMost(SOON)
+                .until(() -> mailbox.to("dr-adams@example.org"), found -> !found.isEmpty())
+                .get(0);
+        assertThat(mail.toString()).doesNotContain("alice", "Anders");
+        assertThat(mail.path("subject").asText()).isEqualTo("An alert needs you");
+    }
+
+    private static String book(String patient, Duration ahead) {
+        var start = Instant.now(java.time.Clock.systemUTC()).plus(ahead).truncatedTo(ChronoUnit.SECONDS);
+        var appointment = """
+                {"resourceType": "Appointment", "status": "booked", "start": "%s", "end": "%s", "minutesDuration": 30,
+                 "participant": [
+                  {"actor": {"reference": "Patient/%s"}, "status": "needs-action"},
+                  {"actor": {"reference": "Location/loc-north", "display": "North Clinic, Berlin"}, "status": "accepted"}]}
+                """.formatted(start, start.plus(Duration.ofMinutes(30)), patient);
+        return FhirSession.json(fhir.post("Appointment", appointment))
+                .path("id")
+                .asText();
+    }
+
+    private static JsonNode appointment(String id) {
+        return FhirSession.json(fhir.get("Appointment/" + id));
+    }
+
+    private static String version(String id) {
+        return appointment(id).at("/meta/versionId").asText();
+    }
+
+    private static String patientStatus(String id) {
+        return appointment(id).at("/participant/0/status").asText();
+    }
+
+    private static List<JsonNode> requests(String appointment, String status) {
+        return about(fhir.searchAll("CommunicationRequest?_count=200&status=" + status), "Appointment/" + appointment);
+    }
+
+    private static List<JsonNode> messages(String about) {
+        return about(fhir.searchAll("Communication?_count=200"), about);
+    }
+
+    private static List<JsonNode> about(List<JsonNode> found, String reference) {
+        return found.stream()
+                .filter(each -> StreamSupport.stream(each.path("about").spliterator(), false)
+                        .anyMatch(about -> about.path("reference").asText().equals(reference)))
+                .toList();
+    }
+
+    private static String link(JsonNode mail) {
+        var found = Pattern.compile("http://\\S+/a/\\S{43}")
+                .matcher(mail.path("text").asText());
+        assertThat(found.find()).as(mail.path("text").asText()).isTrue();
+        return found.group();
+    }
+
+    private static String form(HttpResponse<String> page, String act) {
+        var key = Pattern.compile("name=\"form\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(key.find()).as(page.body()).isTrue();
+        return "act=" + act + "&form=" + key.group(1);
+    }
+
+    private static HttpResponse<String> send(String method, String address, String form) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(method, form.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(form))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}

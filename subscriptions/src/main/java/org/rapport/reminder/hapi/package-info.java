@@ -1,0 +1,5 @@
+/** Reads and writes the FHIR resources of the package above. */
+@NullMarked
+package org.rapport.reminder.hapi;
+
+import org.jspecify.annotations.NullMarked;
