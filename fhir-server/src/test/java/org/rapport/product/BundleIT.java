@@ -12,20 +12,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.harness.FhirSession;
-import org.rapport.harness.Harness;
+import org.rapport.harness.SharedServer;
 
 class BundleIT {
 
     @RegisterExtension
-    static final Harness HARNESS = new Harness();
+    static final SharedServer SHARED = new SharedServer();
 
     private static FhirSession fhir;
 
     @BeforeAll
     static void start() {
-        var database = HARNESS.database();
-        database.execute("alter role current_user set enable_sort = off");
-        fhir = HARNESS.server("a", database).start().session("demo-backend");
+        fhir = SHARED.session("demo-backend");
     }
 
     @ParameterizedTest(name = "life {0} with {1} visits")
@@ -61,7 +59,6 @@ class BundleIT {
                 .isEmpty();
     }
 
-    /** Without sorting, PostgreSQL groups by hashing, as it does in a large store: rows come in no order of their own. */
     @Test
     void isFoundOnceOverAllPages() {
         var identifiers =

@@ -8,21 +8,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.rapport.harness.FhirSession;
-import org.rapport.harness.Harness;
 import org.rapport.harness.OutsideDatabase;
+import org.rapport.harness.SharedServer;
 
 class ChangeLogIT {
 
     @RegisterExtension
-    static final Harness HARNESS = new Harness();
+    static final SharedServer SHARED = new SharedServer();
 
     private static OutsideDatabase database;
     private static FhirSession fhir;
 
     @BeforeAll
     static void start() {
-        database = HARNESS.database();
-        fhir = HARNESS.server("a", database).start().session("demo-backend");
+        database = SHARED.database();
+        fhir = SHARED.session("demo-backend");
     }
 
     @Test
@@ -60,7 +60,7 @@ class ChangeLogIT {
 
     @Test
     void knowsNothingOfATransactionThatWasRolledBack() {
-        long before = rows("true");
+        long before = rows("resource_type = 'Patient'");
         var dangling = """
                 {"resourceType": "Observation", "status": "final", "code": {"text": "x"},
                  "subject": {"reference": "Patient/there-is-none"}}
@@ -68,7 +68,7 @@ class ChangeLogIT {
         var answer = fhir.post("", TestPatients.transaction(List.of(TestPatients.named("Undone"), dangling)));
 
         assertThat(answer.statusCode()).isBetween(400, 422);
-        assertThat(rows("true")).isEqualTo(before);
+        assertThat(rows("resource_type = 'Patient'")).isEqualTo(before);
     }
 
     private static void put(String path, String resource) {

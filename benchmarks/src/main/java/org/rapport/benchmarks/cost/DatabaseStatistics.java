@@ -39,11 +39,14 @@ final class DatabaseStatistics {
         }
     }
 
-    /** A session reports its counts at most once a second unless it is told to: tells each session of the pool. */
+    /**
+     * A session reports its counts at most once a second unless it is told to: tells each session of the pool that is not
+     * in use. A server may hold one for as long as it runs, to listen.
+     */
     private void flush() {
         var sessions = new ArrayList<Connection>();
         try {
-            for (var open = pool.getHikariPoolMXBean().getTotalConnections(); sessions.size() < open; ) {
+            for (var open = pool.getHikariPoolMXBean().getIdleConnections(); sessions.size() < open; ) {
                 var session = open();
                 sessions.add(session);
                 try (var statement = session.createStatement()) {

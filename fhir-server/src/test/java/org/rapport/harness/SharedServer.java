@@ -1,0 +1,62 @@
+package org.rapport.harness;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/**
+ * One running product with the demo world for all tests of a run that leave it as they found it: started by the first of
+ * them and stopped after the last.
+ *
+ * <p>Its PostgreSQL plans without sorting where it can, as it does in a large store, so that a query that names no order
+ * gets none.
+ */
+public final class SharedServer implements BeforeAllCallback {
+
+    private static final Namespace HERE = Namespace.create(SharedServer.class);
+
+    private Optional<Running> running = Optional.empty();
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = Optional.of(context.getRoot()
+                .getStore(HERE)
+                .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class));
+    }
+
+    /** The server, ready. */
+    public Server server() {
+        return running.orElseThrow().server();
+    }
+
+    /** Its database. */
+    public OutsideDatabase database() {
+        return running.orElseThrow().database();
+    }
+
+    /** A client that signs in as that backend client of the demo world. */
+    public FhirSession session(String clientId) {
+        return server().session(clientId);
+    }
+
+    private record Running(Harness harness, OutsideDatabase database, Server server) implements CloseableResource {
+
+        static Running start() {
+            var folder = Path.of("target", "harness", "shared").toAbsolutePath();
+            Harness.remove(folder);
+            var harness = Harness.in(folder);
+            var database = harness.database();
+            database.execute("alter role current_user set enable_sort = off");
+            return new Running(
+                    harness, database, harness.server("shared", database).start());
+        }
+
+        @Override
+        public void close() {
+            harness.close();
+        }
+    }
+}
