@@ -161,6 +161,20 @@ public final class Outbox {
                 == 1;
     }
 
+    /**
+     * Parks what still waits in a lane and is not being sent now.
+     *
+     * @param why without anything of a patient; cut at 500 characters
+     * @return how much it was
+     */
+    public int refuseLane(String lane, String why) {
+        return database()
+                .sql("update outbox_item set state = 'P', outcome = ?, ended_at = now() where kind = ? and lane = ?"
+                        + " and state = 'W' and (leased_until is null or leased_until < clock_timestamp())")
+                .params(cut(why), kind, lane)
+                .update();
+    }
+
     private JdbcClient database() {
         return tools.database();
     }

@@ -124,6 +124,19 @@ class OutboxTest {
     }
 
     @Test
+    void parksWhatWaitsInALaneAndIsNotBeingSent() {
+        for (var number : List.of("1", "2", "3")) {
+            put(letter("off-" + number, Optional.of("off"), NOW));
+        }
+        put(letter("on-1", Optional.of("on"), NOW));
+        var leased = outbox.lease(1, LEASE).get(0);
+
+        assertThat(outbox.refuseLane("off", "turned off")).isEqualTo(2);
+        assertThat(outbox.failed(leased, "no answer")).isTrue();
+        assertThat(state("off-2") + state("off-3") + state("on-1")).isEqualTo("PPW");
+    }
+
+    @Test
     void callsTheSenderAfterTheCommit() {
         var wakeUp = new WakeUp();
         var called = new ArrayList<String>();
