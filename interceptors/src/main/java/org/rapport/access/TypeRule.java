@@ -30,7 +30,7 @@ public record TypeRule(
     public record RecordLink(String parameter, String path) {}
 
     // Letters as in SMART scopes: c(reate) r(ead) u(pdate) d(elete) s(earch). A type that is not listed is closed to
-    // everybody; Subscription is missing on purpose until a delivery is judged by its author's rights.
+    // everybody.
     private static final String TABLE = """
             # types                                              | system | staff | patient | parameter : path
 
@@ -100,6 +100,9 @@ public record TypeRule(
             SubstanceNucleicAcid SubstancePolymer                | cruds | -     | -  |
             SubstanceProtein SubstanceReferenceInformation       | cruds | -     | -  |
             SubstanceSourceMaterial SubstanceSpecification       | cruds | -     | -  |
+
+            # deliveries are judged by the rights of the author; people's subscriptions wait for consent
+            Subscription                                         | cruds | -     | -  |
 
             # what steers the server comes from its packages, what it has seen comes from itself: nobody writes these
             CapabilityStatement CompartmentDefinition            | rs    | -     | -  |

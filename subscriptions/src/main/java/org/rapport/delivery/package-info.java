@@ -1,4 +1,4 @@
-/** Delivers FHIR Subscriptions from the outbox. */
+/** Delivers FHIR Subscriptions: keeps them, matches each committed change with them and decides on every delivery. */
 @NullMarked
 package org.rapport.delivery;
 

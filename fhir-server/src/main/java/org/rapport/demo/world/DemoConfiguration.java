@@ -4,11 +4,13 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
+import org.rapport.delivery.AllowedHosts;
 import org.rapport.demo.DemoSettings;
 import org.rapport.device.DeviceCredentials;
 import org.rapport.server.DataDirectory;
@@ -51,6 +53,13 @@ class DemoConfiguration {
                 mark,
                 new DemoAccess(accounts, clients, devices),
                 clock);
+    }
+
+    /** Whoever tries the demo receives notifications on the same machine. */
+    @Bean
+    @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
+    AllowedHosts demoDeliveryHosts() {
+        return new AllowedHosts(Set.of("127.0.0.1", "localhost", "::1"));
     }
 
     @Bean

@@ -91,13 +91,22 @@ class WriteAccessTest extends TwoRecords {
         assertThat(answer.body()).contains("OperationOutcome").doesNotContain("Patient/bob");
     }
 
-    /** WR-019 and Subscriptions, which wait for rules of their own. */
+    /** WR-019. */
     @Test
-    void reachNeitherAuditNorSubscriptions() {
+    void neverReachTheAudit() {
         for (var token : List.of(BACKEND, DR_X, ALICE)) {
             assertDenied(send("POST", "/AuditEvent", token, "{\"resourceType\":\"AuditEvent\"}"));
+        }
+    }
+
+    /** SU-001: people wait for rules of their own. */
+    @Test
+    void reachSubscriptionsForSystemsOnly() {
+        for (var token : List.of(READER, DR_X, ALICE)) {
             assertDenied(send("POST", "/Subscription", token, new Subscription()));
         }
+        assertThat(send("POST", "/Subscription", BACKEND, new Subscription()).statusCode())
+                .isEqualTo(201);
     }
 
     @Test

@@ -1,0 +1,51 @@
+package org.rapport.delivery.hapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rapport.access.AccessRules;
+import org.rapport.access.Caller;
+import org.rapport.access.Caller.Role;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.RecordOwners;
+import org.rapport.access.Scope;
+
+class DecidedRightsTest {
+
+    private final DecidedRights rights = new DecidedRights(
+            new AccessRules(practitioner -> Set.of("alice")),
+            new RecordOwners(new PublicOrigin("https://fhir.example.org")));
+
+    @ParameterizedTest(name = "{0} {1}: watches Observations {2}, reads those of alice {3}, of bob {4}")
+    @CsvSource({
+        "SYSTEM,    system/*.rs,             true,  true,  true",
+        "SYSTEM,    system/Observation.rs,   true,  true,  true",
+        "SYSTEM,    system/Observation.r,    false, true,  true",
+        "SYSTEM,    system/Patient.rs,       false, false, false",
+        "SYSTEM,    user/*.rs,               false, false, false",
+        "CLINICIAN, user/Observation.rs,     true,  true,  false",
+        "CLERK,     user/Observation.rs,     false, false, false",
+    })
+    void areThoseOfTheAuthorNow(String role, String scope, boolean watches, boolean readsAlice, boolean readsBob) {
+        var author = new Caller(
+                "a",
+                "a",
+                Set.of(Role.valueOf(role)),
+                Scope.parseAll(scope),
+                Optional.of("Practitioner/a"),
+                Optional.empty());
+
+        assertThat(rights.mayWatch(author, "Observation")).isEqualTo(watches);
+        assertThat(rights.mayRead(author, of("alice"))).isEqualTo(readsAlice);
+        assertThat(rights.mayRead(author, of("bob"))).isEqualTo(readsBob);
+    }
+
+    private static Observation of(String patient) {
+        return new Observation().setSubject(new Reference("Patient/" + patient));
+    }
+}
