@@ -1,4 +1,4 @@
-/** Turns vendor payloads into Observations. */
+/** Turns what devices send into Observations: a catalogue of readings, units, times, and refusals that tell why. */
 @NullMarked
 package org.rapport.mapping;
 
