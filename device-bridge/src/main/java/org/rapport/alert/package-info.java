@@ -1,4 +1,4 @@
-/** Alert rules on readings. */
+/** Alert rules on readings: critical limits, where they come from, and what follows from a breach. */
 @NullMarked
 package org.rapport.alert;
 
