@@ -8,3 +8,9 @@ create table alert_open (
     opened_at timestamptz,
     primary key (patient_id, rule)
 );
+
+-- Which default limits were stored once; they are not stored again, whatever became of them.
+create table alert_default_limit (
+    id varchar(64) primary key,
+    stored_at timestamptz not null default now()
+);

@@ -29,7 +29,7 @@ public record Judgement(List<String> breaches) {
     }
 
     /** All breaches in one text. */
-    String text() {
+    public String text() {
         return breaches.stream().collect(Collectors.joining(" "));
     }
 

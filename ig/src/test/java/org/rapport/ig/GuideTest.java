@@ -8,6 +8,7 @@ import static org.rapport.ig.TestGuide.R4;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
@@ -30,7 +31,8 @@ class GuideTest {
     }
 
     static Stream<MetadataResource> definitions() {
-        return Stream.concat(searchParameters().stream(), profiles().stream());
+        return Stream.of(searchParameters(), profiles(), TestGuide.definitions(CodeSystem.class))
+                .flatMap(List::stream);
     }
 
     @Test

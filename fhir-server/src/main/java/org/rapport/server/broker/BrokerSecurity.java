@@ -119,7 +119,7 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
 
     private static boolean bridgeMay(CheckType checkType, String address) {
         return switch (checkType) {
-            case SEND -> {
+            case SEND, CREATE_ADDRESS -> {
                 var levels = address.split("/", -1);
                 yield levels.length == 3 && DeviceTopics.maySubscribe(levels[1], address);
             }

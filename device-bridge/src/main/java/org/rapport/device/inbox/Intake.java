@@ -1,4 +1,4 @@
-package org.rapport.device;
+package org.rapport.device.inbox;
 
 import java.util.ArrayList;
 import java.util.List;

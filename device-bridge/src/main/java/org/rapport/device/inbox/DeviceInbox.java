@@ -1,16 +1,20 @@
-package org.rapport.device;
+package org.rapport.device.inbox;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rapport.device.ReadingTopic;
 import org.rapport.mapping.Mapped;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,7 +107,7 @@ public final class DeviceInbox {
 
     /** Of what is too long to be a reading the beginning shows what it was. */
     private static byte[] kept(byte[] payload) {
-        return payload.length > 65_536 ? java.util.Arrays.copyOf(payload, 65_536) : payload;
+        return payload.length > 65_536 ? Arrays.copyOf(payload, 65_536) : payload;
     }
 
     private static Optional<Mapped.Refused> refused(InboxEntry entry) {
@@ -175,26 +179,32 @@ public final class DeviceInbox {
     }
 
     /**
-     * Has the messages of these devices tried again that belonged to nobody.
+     * Has the messages of these devices tried again that belonged to nobody. Waits for whoever is just finding that out,
+     * so that no message is left behind.
      *
      * @return how many
      */
     public int retryUnmatched(Collection<String> deviceIds) {
-        return deviceIds.isEmpty()
-                ? 0
-                : database.sql("update device_inbox set state = 'W', ended_at = null, due_at = clock_timestamp()"
-                                + " where state = 'U' and device_id in (:devices)")
-                        .param("devices", deviceIds)
-                        .update();
+        int found = 0;
+        for (var deviceId : new TreeSet<>(deviceIds)) {
+            database.sql("select pg_advisory_xact_lock(hashtext('device_inbox'), hashtext(?))::text")
+                    .param(deviceId)
+                    .query(String.class)
+                    .list();
+            found += database.sql("update device_inbox set state = 'W', ended_at = null, due_at = clock_timestamp()"
+                            + " where state = 'U' and device_id = ?")
+                    .param(deviceId)
+                    .update();
+        }
+        return found;
     }
 
-    @SuppressWarnings("TooManyParameters")
     private void end(
             InboxRow row,
             String state,
-            @org.jspecify.annotations.Nullable String observationId,
-            @org.jspecify.annotations.Nullable String refusal,
-            @org.jspecify.annotations.Nullable String reason) {
+            @Nullable String observationId,
+            @Nullable String refusal,
+            @Nullable String reason) {
         database.sql("update device_inbox set state = ?, observation_id = ?, refusal = ?, reason = ?, ended_at = now()"
                         + " where id = ? and state = 'W'")
                 .params(state, observationId, refusal, reason, row.id())

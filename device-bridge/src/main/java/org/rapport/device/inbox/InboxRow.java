@@ -1,7 +1,8 @@
-package org.rapport.device;
+package org.rapport.device.inbox;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import org.rapport.device.ReadingTopic;
 
 /** A message in the inbox that waits to be stored as an Observation. */
 public final class InboxRow {

@@ -1,6 +1,7 @@
-package org.rapport.device;
+package org.rapport.device.inbox;
 
 import java.util.Optional;
+import org.rapport.device.ReadingTopic;
 
 /** A message of a device, as the broker handed it over. */
 public final class Arrival {

@@ -1,7 +1,9 @@
-package org.rapport.device;
+package org.rapport.device.inbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.rapport.device.DeviceTopics;
+import org.rapport.device.ReadingTopic;
 import org.rapport.mapping.Mapped;
 
 /**

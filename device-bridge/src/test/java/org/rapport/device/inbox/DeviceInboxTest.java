@@ -1,4 +1,4 @@
-package org.rapport.device;
+package org.rapport.device.inbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.rapport.device.ReadingTopic;
 import org.rapport.mapping.Mapped;
 import org.rapport.mapping.PlainPayload;
 import org.rapport.mapping.Refusal;
@@ -129,7 +130,8 @@ class DeviceInboxTest {
         inbox.unmatched(claimed("a"));
         inbox.unmatched(claimed("b"));
         assertThat(inbox.devicesDue("", 10)).isEmpty();
-        assertThat(inbox.retryUnmatched(Set.of("a", "c"))).isEqualTo(1);
+        assertThat(transactions.<Integer>execute(status -> inbox.retryUnmatched(Set.of("a", "c"))))
+                .isEqualTo(1);
         assertThat(inbox.devicesDue("", 10)).containsExactly("a");
         assertThat(inbox.retryUnmatched(Set.of())).isZero();
     }
