@@ -25,8 +25,9 @@ class DeviceFaultIT {
     @RegisterExtension
     final Harness harness = new Harness();
 
-    private final OffsetDateTime start =
-            OffsetDateTime.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS).minusHours(2);
+    private final OffsetDateTime start = OffsetDateTime.now(Clock.systemUTC())
+            .truncatedTo(ChronoUnit.SECONDS)
+            .minusHours(2);
 
     @Test
     void storesEveryAcknowledgedReadingOnceAcrossKills() throws InterruptedException {
@@ -42,8 +43,10 @@ class DeviceFaultIT {
         publishUntilKilled(server, acknowledged, 300, server::kill);
         server.start();
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(missing(database, acknowledged)).isEmpty());
-        assertThat(database.number("select count(*) from device_inbox where state <> 'D'")).isZero();
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(missing(database, acknowledged)).isEmpty());
+        assertThat(database.number("select count(*) from device_inbox where state <> 'D'"))
+                .isZero();
         assertThat(database.number("select count(*) - count(distinct observation_id) from device_inbox"))
                 .isZero();
         assertThat(database.number("select count(*) from hfj_resource r where r.res_type = 'Observation'"
@@ -81,7 +84,8 @@ class DeviceFaultIT {
     private List<Long> missing(OutsideDatabase database, List<Long> acknowledged) {
         return acknowledged.stream()
                 .filter(number -> database.number("select count(*) from device_inbox where state = 'D' and dedupe_key ="
-                                + " 'hr-alice|heart-rate|" + at(number).toInstant().toEpochMilli() + "'")
+                                + " 'hr-alice|heart-rate|"
+                                + at(number).toInstant().toEpochMilli() + "'")
                         != 1)
                 .toList();
     }

@@ -209,8 +209,8 @@ class DeviceReadingIT {
     }
 
     private static List<JsonNode> alerts(String patient) {
-        return fhir.searchAll(
-                "Task?patient=Patient/" + patient + "&code=https://rapport.example/fhir/CodeSystem/alert%7Calert-review");
+        return fhir.searchAll("Task?patient=Patient/" + patient
+                + "&code=https://rapport.example/fhir/CodeSystem/alert%7Calert-review");
     }
 
     private static List<JsonNode> issues(String patient) {

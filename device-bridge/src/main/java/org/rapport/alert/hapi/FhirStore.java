@@ -1,6 +1,7 @@
 package org.rapport.alert.hapi;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
@@ -53,7 +54,7 @@ public record FhirStore(DaoRegistry daos) {
         dao(resource).update(resource, new SystemRequestDetails());
     }
 
-    private ca.uhn.fhir.jpa.api.dao.IFhirResourceDao<Resource> dao(Resource resource) {
+    private IFhirResourceDao<Resource> dao(Resource resource) {
         return daos.getResourceDao(resource);
     }
 }

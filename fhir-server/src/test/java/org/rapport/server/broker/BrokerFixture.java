@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import javax.sql.DataSource;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.rapport.device.BridgeLogin;
 import org.rapport.device.DeviceCredentials;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A broker with the device {@code hr-alice}, whose secret changes with each test, and an empty queue. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,6 +63,10 @@ abstract class BrokerFixture {
 
     DeviceCredentials credentials() {
         return devices.credentials();
+    }
+
+    DataSource database() {
+        return new DriverManagerDataSource(devices.url());
     }
 
     String secret() {

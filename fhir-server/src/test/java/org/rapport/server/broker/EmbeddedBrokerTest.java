@@ -72,6 +72,15 @@ class EmbeddedBrokerTest extends BrokerFixture {
     }
 
     @Test
+    void letsTheBridgeAnswerADeviceThatDoesNotListen() throws MqttException {
+        try (var bridge = bridge("bridge-1")) {
+            bridge.publish("device/never-seen/ack", "{}");
+            bridge.publish("device/never-seen/errors", "{}");
+            assertThat(bridge.isConnected()).isTrue();
+        }
+    }
+
+    @Test
     void keepsTheRetainedStatusOfADevice() throws MqttException {
         try (var device = device()) {
             device.client().publish("device/hr-alice/status", TestClient.retained("online"));
