@@ -33,9 +33,14 @@ public final class DeviceClient implements AutoCloseable, MqttCallback {
 
     /** Connects as the device of that id. */
     public static DeviceClient connect(Server server, String deviceId) {
+        return connect(server, server, deviceId);
+    }
+
+    /** The same, by the credentials that the server wrote down which made the demo world. */
+    public static DeviceClient connect(Server server, Server maker, String deviceId) {
         var plan = server.plan();
         var device = StreamSupport.stream(
-                        DemoCredentials.of(Path.of(plan.property("rapport.data-dir")))
+                        DemoCredentials.of(Path.of(maker.plan().property("rapport.data-dir")))
                                 .json()
                                 .path("devices")
                                 .spliterator(),

@@ -18,16 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.rapport.harness.DeviceClient;
 import org.rapport.harness.FhirSession;
-import org.rapport.harness.Harness;
+import org.rapport.harness.Mailbox;
 import org.rapport.harness.OutsideDatabase;
 import org.rapport.harness.Server;
+import org.rapport.harness.SharedServer;
 
 class DeviceReadingIT {
 
     private static final int LATENCIES = 50;
 
     @RegisterExtension
-    static final Harness HARNESS = new Harness();
+    static final SharedServer SHARED = new SharedServer();
 
     private static OutsideDatabase database;
     private static Server server;
@@ -37,8 +38,8 @@ class DeviceReadingIT {
 
     @BeforeAll
     static void start() {
-        database = HARNESS.database();
-        server = HARNESS.server("a", database).start();
+        database = SHARED.database();
+        server = SHARED.server();
         fhir = server.session("demo-backend");
         monitor = DeviceClient.connect(server, "hr-alice");
     }
@@ -98,11 +99,16 @@ class DeviceReadingIT {
     @Test
     void raisesOneAlertForTheTreatingPractitioner() {
         try (var cuff = DeviceClient.connect(server, "bp-alice")) {
+            long published = System.nanoTime();
             cuff.publish("blood-pressure", pressure("195", "110", nextTime()));
-            await().until(() -> !alerts("alice").isEmpty());
+            await().pollInterval(Duration.ofMillis(20)).until(() -> !mails().isEmpty());
+            System.out.printf(
+                    "From a critical reading to the mail: %d ms%n", (System.nanoTime() - published) / 1_000_000);
+            assertThat(mails().get(0).toString()).doesNotContain("alice", "Anders", "195");
             cuff.publish("blood-pressure", pressure("198", "112", nextTime()));
             await().until(() -> issues("alice").get(0).path("implicated").size() == 2);
         }
+        assertThat(mails()).as("one mail for one alert").hasSize(1);
         assertThat(alerts("alice")).hasSize(1);
         assertThat(issues("alice")).hasSize(1);
         var task = alerts("alice").get(0);
@@ -119,6 +125,10 @@ class DeviceReadingIT {
                 .isEqualTo("HH");
         assertThat(shown.at("/component/0/referenceRange/0/high/value").asText())
                 .isEqualTo("180");
+    }
+
+    private static List<JsonNode> mails() {
+        return new Mailbox(server.origin()).to("dr-adams@example.org");
     }
 
     @Test

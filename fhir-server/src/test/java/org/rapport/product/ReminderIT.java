@@ -120,11 +120,11 @@ class ReminderIT {
         var task = """
                 {"resourceType": "Task", "status": "requested", "intent": "order", "priority": "stat",
                  "code": {"coding": [{"system": "urn:test", "code": "alert-review"}]},
-                 "for": {"reference": "Patient/alice"}, "owner": {"reference": "Practitioner/dr-adams"}}
+                 "for": {"reference": "Patient/alice"}, "owner": {"reference": "Practitioner/care-jones"}}
                 """;
         FhirSession.json(fhir.post("Task", task));
         var mail = await().atMost(SOON)
-                .until(() -> mailbox.to("dr-adams@example.org"), found -> !found.isEmpty())
+                .until(() -> mailbox.to("care-jones@example.org"), found -> !found.isEmpty())
                 .get(0);
         assertThat(mail.toString()).doesNotContain("alice", "Anders");
         assertThat(mail.path("subject").asText()).isEqualTo("An alert needs you");

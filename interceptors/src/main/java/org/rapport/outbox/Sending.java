@@ -12,12 +12,22 @@ import org.springframework.transaction.support.TransactionOperations;
  * @param outbox what is sent
  * @param sender sends it
  * @param transaction runs the recording of an outcome
- * @param parallel how many are sent at the same time by one instance
+ * @param plan how much at once
  */
-public record Sending(Outbox outbox, Sender sender, TransactionOperations transaction, int parallel) implements Work {
+public record Sending(Outbox outbox, Sender sender, TransactionOperations transaction, Plan plan) implements Work {
 
-    /** How long one item may take; a sender gives up well before. */
-    public static final Duration LEASE = Duration.ofSeconds(60);
+    /**
+     * How much is sent at once.
+     *
+     * @param parallel how many items at the same time by one instance
+     * @param lease how long one item may take; the sender gives up before, and after a kill nobody takes it up sooner
+     */
+    public record Plan(int parallel, Duration lease) {}
+
+    @Override
+    public int parallel() {
+        return plan.parallel();
+    }
 
     @Override
     public String name() {
@@ -31,7 +41,7 @@ public record Sending(Outbox outbox, Sender sender, TransactionOperations transa
 
     @Override
     public Step step() {
-        List<OutboxItem> leased = outbox.lease(1, LEASE);
+        List<OutboxItem> leased = outbox.lease(1, plan.lease());
         leased.forEach(item -> record(item, attempt(item)));
         return leased.isEmpty() ? Step.IDLE : Step.MORE;
     }

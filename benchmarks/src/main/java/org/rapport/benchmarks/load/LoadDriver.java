@@ -34,6 +34,10 @@ public final class LoadDriver {
     }
 
     private static void run(Options options, String runName) throws InterruptedException {
+        if (options.hooks()) {
+            measureHooks(options);
+            return;
+        }
         var load = options.load();
         var sides = Stream.of("a", "b")
                 .filter(side -> side.equals("a") || options.has(side))
@@ -48,6 +52,14 @@ public final class LoadDriver {
             }
         }
         System.out.print(Report.of(sides));
+    }
+
+    private static void measureHooks(Options options) {
+        System.out.printf("| side | told | p50, ms | p99, ms |%n|---|--:|--:|--:|%n");
+        Stream.of("a", "b")
+                .filter(options::has)
+                .map(side -> new HookLatency(options.server(side)).measure(side.toUpperCase(Locale.ROOT)))
+                .forEach(System.out::print);
     }
 
     private static Side side(String side, Options options, String runName) {

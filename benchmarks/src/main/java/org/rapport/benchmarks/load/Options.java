@@ -34,6 +34,7 @@ final class Options {
               --rounds=N                  rounds on each side, up to 100 (4)
               --warm-up=SECONDS           before the first round, the same on both sides (20)
               --patients=N                sample patients stored before, each with 99 resources (32)
+              --hooks=yes                 measure nothing but the time from a create to a rest-hook receiver
             """;
 
     private static final Set<String> NAMES = Pattern.compile("--([a-z-]+)=")
@@ -59,6 +60,11 @@ final class Options {
     /** Whether a side was named; {@code a} or {@code b}. */
     boolean has(String side) {
         return values.containsKey(side);
+    }
+
+    /** Whether the way to a Subscription's receiver is measured, and nothing else. */
+    boolean hooks() {
+        return text("hooks", "").equals("yes");
     }
 
     FhirEndpoint server(String side) {

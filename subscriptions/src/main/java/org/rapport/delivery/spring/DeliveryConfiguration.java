@@ -2,6 +2,7 @@ package org.rapport.delivery.spring;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.rapport.changes.ChangeFeeds;
@@ -29,7 +30,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
 
-    private static final int PARALLEL = 4;
+    /** A receiver has five seconds to connect and ten to answer. */
+    private static final Sending.Plan FOUR_AT_A_TIME = new Sending.Plan(4, Duration.ofSeconds(20));
 
     @Bean
     Registrations subscriptionRegistrations(DataSource database) {
@@ -73,6 +75,6 @@ class DeliveryConfiguration {
     Work restHookSending(
             Registry registry, Deliveries deliveries, FhirContext fhir, TransactionOperations transaction) {
         var sender = new RestHookSender(deliveries, fhir, registry.rules().hosts());
-        return new Sending(registry.outbox(), sender, transaction, PARALLEL);
+        return new Sending(registry.outbox(), sender, transaction, FOUR_AT_A_TIME);
     }
 }

@@ -1,5 +1,6 @@
 package org.rapport.notification.spring;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,11 +25,11 @@ import org.springframework.transaction.support.TransactionOperations;
 class MailConfiguration {
 
     private static final String TIME_LIMIT_MILLIS = "10000";
-    private static final int PARALLEL = 2;
+    private static final Sending.Plan TWO_AT_A_TIME = new Sending.Plan(2, Duration.ofSeconds(90));
 
     @Bean
     Work mailWork(Outbox mailOutbox, MailSending mailSending, TransactionOperations transaction) {
-        return new Sending(mailOutbox, mailSending, transaction, PARALLEL);
+        return new Sending(mailOutbox, mailSending, transaction, TWO_AT_A_TIME);
     }
 
     /** The server that is named, or else one that the demo brings along. */
