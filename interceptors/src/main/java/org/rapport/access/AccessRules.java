@@ -79,7 +79,7 @@ public final class AccessRules {
             return nothing(action.interaction() + " is for systems only");
         }
         var needed = needed(action, role);
-        if (needed.isEmpty() || !allowed(action.type(), role).contains(needed.get())) {
+        if (needed.isEmpty() || !allowed(action.type(), role).contains(typeRight(action, needed.get()))) {
             return nothing(role + " has no right to " + action);
         }
         return switch (role) {
@@ -95,6 +95,11 @@ public final class AccessRules {
         return action.operation().isEmpty()
                 ? action.interaction().permission()
                 : OperationRule.permission(action, role);
+    }
+
+    /** An operation writes by rules of its own, where plain writing may be closed; the type must be open to the role. */
+    private static Permission typeRight(Action action, Permission needed) {
+        return action.operation().isEmpty() ? needed : Permission.READ;
     }
 
     private static Set<Permission> allowed(String type, Role role) {

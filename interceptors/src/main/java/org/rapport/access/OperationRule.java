@@ -23,11 +23,18 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final Set<Interaction> ON_BOTH = Set.of(Interaction.OPERATION_INSTANCE, Interaction.OPERATION_TYPE);
     private static final Set<Role> SYSTEM = Set.of(Role.SYSTEM);
     private static final Set<Role> PEOPLE = Set.of(Role.PATIENT, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<Role> BOOKERS = Set.of(Role.SYSTEM, Role.PATIENT, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<String> APPOINTMENT = Set.of("Appointment");
 
     // An operation that is not listed is refused, to everybody. $meta stays closed: results of it are not filtered.
     private static final List<OperationRule> TABLE = List.of(
             new OperationRule("$everything", ON_INSTANCE, Set.of("Patient"), Permission.READ, PEOPLE),
             new OperationRule("$everything", ON_BOTH, Set.of("Patient"), Permission.READ, SYSTEM),
+            new OperationRule("$find", ON_TYPE, APPOINTMENT, Permission.SEARCH, BOOKERS),
+            new OperationRule("$hold", ON_TYPE, APPOINTMENT, Permission.CREATE, BOOKERS),
+            new OperationRule("$book", ON_TYPE, APPOINTMENT, Permission.CREATE, BOOKERS),
+            new OperationRule("$confirm", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
+            new OperationRule("$cancel", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$validate", ON_BOTH, Set.of(), Permission.READ, SYSTEM),
             new OperationRule("$expand", ON_BOTH, Set.of("ValueSet"), Permission.READ, SYSTEM),
             new OperationRule("$lookup", ON_TYPE, Set.of("CodeSystem"), Permission.READ, SYSTEM),

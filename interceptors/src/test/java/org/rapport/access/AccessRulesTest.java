@@ -199,6 +199,65 @@ class AccessRulesTest {
         }
     }
 
+    @Nested
+    class Booking {
+
+        @ParameterizedTest(name = "{0} runs {1} for {2}: {3}")
+        @CsvSource({
+            "system/*.cruds,                   $book,    bob,   true",
+            "system/*.rs,                      $find,    '',    true",
+            "system/*.rs,                      $book,    bob,   false",
+            "patient/*.cruds,                  $book,    alice, true",
+            "patient/*.cruds,                  $book,    bob,   false",
+            "patient/*.cruds,                  $hold,    alice, true",
+            "patient/Appointment.s,            $find,    '',    true",
+            "patient/Appointment.rs,           $hold,    alice, false",
+            "patient/Appointment.cu,           $cancel,  alice, true",
+            "patient/Appointment.cu,           $cancel,  bob,   false",
+            "patient/Appointment.cr,           $confirm, alice, false",
+            "patient/Observation.cruds,        $book,    alice, false",
+            "user/*.cruds,                     $book,    alice, true",
+            "user/*.cruds,                     $book,    bob,   false",
+            "user/*.rs,                        $cancel,  alice, false",
+        })
+        void isForThoseWhoseRecordItIs(String scope, String operation, String patient, boolean permitted) {
+            var caller = switch (scope.substring(0, scope.indexOf('/'))) {
+                case "system" -> caller(scope, Set.of(Role.SYSTEM), Optional.empty(), Optional.empty());
+                case "patient" ->
+                    caller(scope, Set.of(Role.PATIENT), Optional.of("Patient/alice"), Optional.of("alice"));
+                default -> caller(scope, Set.of(Role.CLINICIAN), Optional.of(DR_X), Optional.empty());
+            };
+            boolean onInstance = Set.of("$confirm", "$cancel").contains(operation);
+            var level = onInstance ? Interaction.OPERATION_INSTANCE : Interaction.OPERATION_TYPE;
+            var target = patient.isEmpty()
+                    ? new Target.AnyOf("Appointment")
+                    : new Target.Resource("Appointment", Optional.empty(), Set.of(patient));
+            assertThat(rules.decide(caller, new Action(level, "Appointment", operation), target)
+                            .permitted())
+                    .isEqualTo(permitted);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Role.class,
+                names = {"PROXY", "CLERK", "ADMIN", "PRIVACY_OFFICER", "AUDITOR", "INTEGRATOR", "DEVICE"})
+        void isClosedToEveryOtherRole(Role role) {
+            var caller = caller(
+                    "patient/*.cruds user/*.cruds system/*.cruds",
+                    Set.of(role),
+                    Optional.of(DR_X),
+                    Optional.of("alice"));
+            for (var operation : Set.of("$find", "$hold", "$book")) {
+                assertThat(rules.decide(
+                                        caller,
+                                        new Action(Interaction.OPERATION_TYPE, "Appointment", operation),
+                                        new Target.AnyOf("Appointment"))
+                                .permitted())
+                        .isFalse();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Role.class,

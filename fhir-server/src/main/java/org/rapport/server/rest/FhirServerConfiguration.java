@@ -17,6 +17,7 @@ import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.rapport.access.PublicOrigin;
+import org.rapport.access.hapi.FhirProvider;
 import org.rapport.audit.hapi.AuditEventProvider;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -48,6 +49,8 @@ class FhirServerConfiguration {
                 .filter(provider -> !storesAuditEvents(provider))
                 .toList());
         server.registerProviders(systemProvider, valueSets, auditEvents);
+        server.registerProviders(
+                beans.getBeansWithAnnotation(FhirProvider.class).values());
         server.setServerAddressStrategy(new HardcodedServerAddressStrategy(origin.fhirBase()));
         server.setPagingProvider(paging);
         server.setDefaultPageSize(DEFAULT_PAGE);

@@ -34,6 +34,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    OperationAccess operationAccess(TreatingRelations relations, RecordOwners owners) {
+        return new OperationAccess(new CallerAccess.Source(relations, owners));
+    }
+
+    @Bean
     ConsentInterceptor resultInterceptor(TreatingRelations relations, RecordOwners owners) {
         return new ConsentInterceptor(new ResultFilter(new CallerAccess.Source(relations, owners)));
     }

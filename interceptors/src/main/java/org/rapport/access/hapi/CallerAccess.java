@@ -104,6 +104,11 @@ final class CallerAccess {
         refuse(decide(interaction, resource));
     }
 
+    /** Stops an operation that would make or tell of such a resource. */
+    void requireContent(Action action, Resource resource) {
+        refuse(rules.decide(caller, action, owners.target(resource)));
+    }
+
     FailureException denied() {
         return new FailureException(Failure.DENIED, requestId);
     }
