@@ -27,11 +27,17 @@ class GuideTest {
     }
 
     static List<StructureDefinition> profiles() {
-        return TestGuide.definitions(StructureDefinition.class);
+        return structures(false);
+    }
+
+    private static List<StructureDefinition> structures(boolean extensions) {
+        return TestGuide.definitions(StructureDefinition.class).stream()
+                .filter(structure -> structure.getType().equals("Extension") == extensions)
+                .toList();
     }
 
     static Stream<MetadataResource> definitions() {
-        return Stream.of(searchParameters(), profiles(), TestGuide.definitions(CodeSystem.class))
+        return Stream.of(searchParameters(), profiles(), structures(true), TestGuide.definitions(CodeSystem.class))
                 .flatMap(List::stream);
     }
 
@@ -49,6 +55,15 @@ class GuideTest {
                 .extracting(StructureDefinition::getUrl)
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Profile.values()).map(Profile::canonical).toList());
+    }
+
+    @Test
+    void namesEveryExtensionOfThePackageAndNoOther() {
+        assertThat(structures(true))
+                .extracting(StructureDefinition::getUrl)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(GuideExtension.values())
+                        .map(GuideExtension::canonical)
+                        .toList());
     }
 
     @ParameterizedTest

@@ -1,0 +1,20 @@
+package org.rapport.ig;
+
+/** The extensions that the guide defines. */
+public enum GuideExtension {
+    /** The moment from which a held Appointment is free again: an instant. */
+    HOLD_EXPIRES("hold-expires"),
+    /** A Slot that is free where another one is taken: a reference in an issue of an OperationOutcome. */
+    ALTERNATIVE_SLOT("alternative-slot");
+
+    private final String id;
+
+    GuideExtension(String id) {
+        this.id = id;
+    }
+
+    /** The URL of the extension. */
+    public String canonical() {
+        return Guide.CANONICAL + "/StructureDefinition/" + id;
+    }
+}
