@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
@@ -28,26 +30,35 @@ public final class FhirSession {
 
     private final String base;
     private final Supplier<String> token;
+    private final Map<String, String> headers;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private FhirSession(String base, Supplier<String> token) {
+    private FhirSession(String base, Supplier<String> token, Map<String, String> headers) {
         this.base = base;
         this.token = token;
+        this.headers = Map.copyOf(headers);
     }
 
     static FhirSession of(URI origin, JsonNode backendClient) {
-        return new FhirSession(origin + "/fhir", new BackendToken(origin, backendClient));
+        return of(origin, new BackendToken(origin, backendClient));
     }
 
     /** A session with a token that the caller gets. */
     public static FhirSession of(URI origin, Supplier<String> token) {
-        return new FhirSession(origin + "/fhir", token);
+        return new FhirSession(origin + "/fhir", token, Map.of());
     }
 
     /** The same caller with the same token at another server. */
     public FhirSession at(Server server) {
         return of(server.origin(), token);
+    }
+
+    /** The same caller, who sends one more header. */
+    public FhirSession with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new FhirSession(base, token, more);
     }
 
     /** Reads what is at a path such as {@code Patient/1}, or at an absolute URL of the server. */
@@ -72,6 +83,7 @@ public final class FhirSession {
                 .header("Authorization", "Bearer " + token.get())
                 .header("Accept", FHIR_JSON)
                 .method(method, body);
+        headers.forEach(request::header);
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }

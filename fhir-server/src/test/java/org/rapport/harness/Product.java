@@ -2,7 +2,6 @@ package org.rapport.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,29 +38,6 @@ final class Product {
         }
         command.add("--");
         return command;
-    }
-
-    /** What one of the commands of {@code ./run} prints. */
-    static String tool(String... arguments) {
-        var command = command(
-                List.of("-XX:TieredStopAtLevel=1"),
-                List.of("-cp", jar().toString(), "org.rapport.server.cli.RapportCommand"));
-        command.addAll(List.of(arguments));
-        try {
-            var process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError("The command " + arguments[0] + " failed.");
-            }
-            return printed.strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A process started in the background of a shell would ignore Ctrl-C, and hand that on. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.rapport.server.cli.PersonToken;
 
 /** The product as a process of its own: started, killed, stopped and started again. */
 public final class Server implements AutoCloseable {
@@ -149,16 +150,9 @@ public final class Server implements AutoCloseable {
                 origin(), DemoCredentials.of(maker.plan.dataDirectory()).client(clientId));
     }
 
-    /** A person of the demo world who signs in on the login page, as {@code ./run token} does it. */
-    public FhirSession person(String username) {
-        var token = Product.tool(
-                "token",
-                "demo-app",
-                "--user",
-                username,
-                "--data",
-                plan.dataDirectory().toString());
-        return FhirSession.of(origin(), () -> token);
+    /** A client that a person of the demo world has signed in to, such as {@code alice}. */
+    public FhirSession personSession(String user) {
+        return FhirSession.of(origin(), new PersonToken(plan.dataDirectory(), user));
     }
 
     /** What the last start has written to standard output. */

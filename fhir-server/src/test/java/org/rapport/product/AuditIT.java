@@ -33,8 +33,8 @@ class AuditIT {
         var server = SHARED.server();
         origin = server.origin();
         backend = server.session("demo-backend");
-        alice = server.person("alice");
-        officer = server.person("privacy-kim");
+        alice = server.personSession("alice");
+        officer = server.personSession("privacy-kim");
     }
 
     @Test
