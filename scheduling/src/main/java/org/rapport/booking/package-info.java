@@ -1,4 +1,4 @@
-/** Finds, holds and books appointments. */
+/** Finds, holds and books appointments; nobody's time is given away twice. */
 @NullMarked
 package org.rapport.booking;
 
