@@ -123,6 +123,17 @@ class BookingIT {
     }
 
     @Test
+    void givesBackTheTimeOfAVisitThatAClientCallsOffItself() {
+        var opening = openings(backend, "care-jones").get(3);
+        var booked = (ObjectNode) only(backend.post("Appointment/$book", reserve(opening, "carol")));
+        assertThat(slotStatus(opening)).isEqualTo("busy");
+        booked.put("status", "cancelled");
+        assertThat(put(backend, "Appointment/" + booked.path("id").asText(), booked))
+                .isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> slotStatus(opening).equals("free"));
+    }
+
+    @Test
     void hasOneWinnerAmongMany() {
         var opening = openings(backend, "dr-brandt").get(0);
         var answers = race(booker -> backend.post("Appointment/$book", reserve(opening, "bob")));

@@ -44,6 +44,11 @@ public final class Transitions {
                 && HoldExpiry.of(visit).filter(expires -> !expires.isAfter(now)).isPresent();
     }
 
+    /** Whether an Appointment will not take place and needs its time no more. */
+    public static boolean isCalledOff(Appointment visit) {
+        return visit.getStatus() == CANCELLED || visit.getStatus() == AppointmentStatus.ENTEREDINERROR;
+    }
+
     /** Makes an Appointment a booking. */
     public static void book(Appointment visit) {
         visit.setStatus(BOOKED);

@@ -14,7 +14,9 @@ import org.rapport.booking.BookingRefused;
 import org.rapport.booking.ClaimedActors;
 import org.rapport.booking.Claims;
 import org.rapport.booking.TransactionClaims;
+import org.rapport.changes.ChangeFeeds;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.work.Work;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,6 +75,11 @@ class BookingConfiguration {
     @Bean
     HoldSweep holdSweep(Bookings bookings, ActiveBookings claims, TransactionOperations transaction) {
         return new HoldSweep(bookings, claims, transaction);
+    }
+
+    @Bean
+    Work slotRelease(ChangeFeeds feeds, Bookings bookings) {
+        return feeds.work("slot-release", new SlotRelease(bookings));
     }
 
     @Bean

@@ -121,14 +121,34 @@ final class Bookings {
         if (!Transitions.cancel(visit, reason)) {
             return visit;
         }
+        free(visit);
+        return calendar.write(visit);
+    }
+
+    /**
+     * Gives back the time of those visits that were called off, by whatever way. It waits for no Appointment: whoever works
+     * on one may be waiting for a slot that is held here.
+     */
+    void release(List<String> ids) {
+        var visits = ids.stream()
+                .flatMap(id -> calendar.appointment(id).stream())
+                .filter(Transitions::isCalledOff)
+                .toList();
+        claims.lock(visits.stream()
+                .flatMap(visit -> names(Wish.slotsOf(visit)).stream())
+                .toList());
+        visits.forEach(this::free);
+    }
+
+    private void free(Appointment visit) {
         var id = visit.getIdElement().getIdPart();
         claims.lock(names(Wish.slotsOf(visit)));
         for (var slot : calendar.slots(Wish.slotsOf(visit))) {
-            if (calendar.claimsOn(slot).stream().noneMatch(time -> claims.takenByOthers(id, time))) {
+            boolean taken = slot.getStatus() == SlotStatus.BUSY || slot.getStatus() == SlotStatus.BUSYTENTATIVE;
+            if (taken && calendar.claimsOn(slot).stream().noneMatch(time -> claims.takenByOthers(id, time))) {
                 mark(slot, SlotStatus.FREE);
             }
         }
-        return calendar.write(visit);
     }
 
     /** The Appointment, for this transaction alone, if the caller may run the operation on it. */
