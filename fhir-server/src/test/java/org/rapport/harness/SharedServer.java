@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.rapport.harness.clock.MovedClock;
 
 /**
  * One running product with the demo world for all tests of a run that leave it as they found it: started by the first of
@@ -42,7 +43,13 @@ public final class SharedServer implements BeforeAllCallback {
         return server().session(clientId);
     }
 
-    private record Running(Harness harness, OutsideDatabase database, Server server) implements CloseableResource {
+    /** Its clock; who moves it moves it back. */
+    public MovedClock clock() {
+        return running.orElseThrow().clock();
+    }
+
+    private record Running(Harness harness, OutsideDatabase database, Server server, MovedClock clock)
+            implements CloseableResource {
 
         static Running start() {
             var folder = Path.of("target", "harness", "shared").toAbsolutePath();

@@ -2,20 +2,26 @@ package org.rapport.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.rapport.product.BookingRequests.BOOKERS;
+import static org.rapport.product.BookingRequests.assertTaken;
+import static org.rapport.product.BookingRequests.byReference;
+import static org.rapport.product.BookingRequests.only;
+import static org.rapport.product.BookingRequests.openings;
+import static org.rapport.product.BookingRequests.participant;
+import static org.rapport.product.BookingRequests.post;
+import static org.rapport.product.BookingRequests.put;
+import static org.rapport.product.BookingRequests.race;
+import static org.rapport.product.BookingRequests.reserve;
+import static org.rapport.product.BookingRequests.slot;
+import static org.rapport.product.BookingRequests.slots;
+import static org.rapport.product.BookingRequests.visit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,33 +29,26 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.harness.FhirSession;
-import org.rapport.harness.Harness;
 import org.rapport.harness.OutsideDatabase;
-import org.rapport.harness.Server;
+import org.rapport.harness.SharedServer;
 import org.rapport.harness.clock.MovedClock;
 
 class BookingIT {
 
-    private static final int BOOKERS = 16;
-
     @RegisterExtension
-    static final Harness HARNESS = new Harness();
+    static final SharedServer SHARED = new SharedServer();
 
     private static OutsideDatabase database;
-    private static Server server;
     private static MovedClock clock;
     private static FhirSession backend;
     private static FhirSession alice;
 
     @BeforeAll
     static void start() {
-        database = HARNESS.database();
-        Path time = HARNESS.folder().resolve("clock");
-        server =
-                HARNESS.server(database.join(HARNESS.plan("a").withClock(time))).start();
-        clock = MovedClock.of(time);
-        backend = server.session("demo-backend");
-        alice = server.personSession("alice");
+        database = SHARED.database();
+        clock = SHARED.clock();
+        backend = SHARED.session("demo-backend");
+        alice = SHARED.server().personSession("alice");
     }
 
     @Test
@@ -192,55 +191,6 @@ class BookingIT {
     }
 
     @Test
-    void isForOneselfOrThoseOneTreats() {
-        var opening = openings(alice, "dr-adams").get(3);
-        assertThat(alice.post("Appointment/$book", reserve(opening, "bob")).statusCode())
-                .isEqualTo(403);
-        var booked = only(alice.post("Appointment/$book", reserve(opening)));
-        var path = "Appointment/" + booked.path("id").asText();
-
-        var bob = server.personSession("bob");
-        assertThat(post(bob, path + "/$cancel").statusCode()).isEqualTo(404);
-        assertThat(bob.post("Appointment/$book", byReference(booked)).statusCode())
-                .isEqualTo(404);
-        var taken = bob.post("Appointment/$book", reserve(opening));
-        assertTaken(taken);
-        assertThat(taken.body()).doesNotContain("alice");
-
-        var doctor = server.personSession("dr-adams");
-        var next = openings(doctor, "dr-adams").get(4);
-        assertThat(doctor.post("Appointment/$book", reserve(next, "bob")).statusCode())
-                .isEqualTo(403);
-        only(doctor.post("Appointment/$book", reserve(next, "carol")));
-        assertThat(FhirSession.json(post(doctor, path + "/$cancel"))
-                        .path("status")
-                        .asText())
-                .isEqualTo("cancelled");
-
-        var clerk = server.personSession("clerk-lee");
-        assertThat(clerk.post("Appointment/$find", find("dr-adams")).statusCode())
-                .isEqualTo(403);
-        var reader = server.session("demo-reader");
-        assertThat(reader.post("Appointment/$find", find("dr-adams")).statusCode())
-                .isEqualTo(200);
-        assertThat(reader.post("Appointment/$book", reserve(next, "carol")).statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
-    void isClosedToPatientsByPlainWriting() {
-        var opening = openings(alice, "dr-adams").get(5);
-        var booked = only(alice.post("Appointment/$book", reserve(opening)));
-        var path = "Appointment/" + booked.path("id").asText();
-        assertThat(put(alice, path, booked)).isEqualTo(403);
-        assertThat(put(alice, slot(opening), FhirSession.json(alice.get(slot(opening)))))
-                .isEqualTo(403);
-        assertThat(alice.post("Appointment", booked.toString()).statusCode()).isEqualTo(403);
-        assertThat(alice.send("DELETE", path, "", BodyPublishers.noBody()).statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
     void isDoneOnceUnderOneKey() {
         var opening = openings(alice, "care-jones").get(5);
         var keyed = alice.with("Idempotency-Key", "tap-1");
@@ -298,14 +248,6 @@ class BookingIT {
         }
     }
 
-    private static void assertTaken(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(FhirSession.parsed(answer.body()).at("/issue/0/code").asText())
-                .isEqualTo("conflict");
-        assertThat(FhirSession.parsed(answer.body()).at("/issue/0/diagnostics").asText())
-                .isEqualTo("That time is taken");
-    }
-
     private static void assertValid(JsonNode appointment) {
         var outcome = FhirSession.parsed(
                 backend.post("Appointment/$validate", appointment.toString()).body());
@@ -315,111 +257,12 @@ class BookingIT {
                 .noneMatch(issue -> issue.startsWith("error") || issue.startsWith("fatal"));
     }
 
-    private static List<JsonNode> openings(FhirSession caller, String practitioner) {
-        var bundle = FhirSession.json(caller.post("Appointment/$find", find(practitioner)));
-        assertThat(bundle.path("type").asText()).isEqualTo("searchset");
-        return StreamSupport.stream(bundle.path("entry").spliterator(), false)
-                .map(entry -> entry.path("resource"))
-                .toList();
-    }
-
-    private static String find(String practitioner) {
-        var now = clock.instant();
-        return """
-                {"resourceType": "Parameters", "parameter": [
-                  {"name": "start", "valueDateTime": "%s"}, {"name": "end", "valueDateTime": "%s"},
-                  {"name": "practitioner", "valueReference": {"reference": "Practitioner/%s"}}]}
-                """.formatted(now, now.plus(Duration.ofDays(28)), practitioner);
-    }
-
-    private static String reserve(JsonNode opening) {
-        return """
-                {"resourceType": "Parameters", "parameter": [{"name": "appointment-resource", "resource": %s}]}
-                """.formatted(opening);
-    }
-
-    private static String reserve(JsonNode opening, String patient) {
-        return """
-                {"resourceType": "Parameters", "parameter": [{"name": "appointment-resource", "resource": %s},
-                  {"name": "patient-resource", "resource": {"resourceType": "Patient", "id": "%s"}}]}
-                """.formatted(opening, patient);
-    }
-
-    private static String byReference(JsonNode appointment) {
-        return """
-                {"resourceType": "Parameters", "parameter": [
-                  {"name": "appointment-reference", "valueReference": {"reference": "Appointment/%s"}}]}
-                """.formatted(appointment.path("id").asText());
-    }
-
-    private static String visit(String patient, Instant start, Instant end) {
-        return """
-                {"resourceType": "Appointment", "status": "booked", "start": "%s", "end": "%s", "participant": [
-                  {"actor": {"reference": "Patient/%s"}, "status": "accepted"},
-                  {"actor": {"reference": "Practitioner/dr-brandt"}, "status": "accepted"}]}
-                """.formatted(start, end, patient);
-    }
-
-    private static JsonNode only(HttpResponse<String> answer) {
-        var bundle = FhirSession.json(answer);
-        assertThat(bundle.path("entry")).hasSize(1);
-        return bundle.at("/entry/0/resource");
-    }
-
-    private static String slot(JsonNode opening) {
-        return "Slot/" + opening.at("/slot/0/reference").asText().substring(1);
-    }
-
-    private static List<String> slots(List<JsonNode> openings) {
-        return openings.stream().map(BookingIT::slot).toList();
-    }
-
     private static String slotStatus(JsonNode opening) {
         return FhirSession.json(backend.get(slot(opening))).path("status").asText();
-    }
-
-    private static String participant(JsonNode appointment, String actor) {
-        return StreamSupport.stream(appointment.path("participant").spliterator(), false)
-                .filter(participant ->
-                        participant.at("/actor/reference").asText().equals(actor))
-                .map(participant -> participant.path("status").asText())
-                .findFirst()
-                .orElse("");
     }
 
     private static long claims(String appointment) {
         return database.number(
                 "select count(*) from active_booking where 'Appointment/' || appointment = '" + appointment + "'");
-    }
-
-    private static HttpResponse<String> post(FhirSession caller, String path) {
-        return caller.send("POST", path, "", BodyPublishers.noBody());
-    }
-
-    private static int put(FhirSession caller, String path, JsonNode resource) {
-        return caller.send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(resource.toString()))
-                .statusCode();
-    }
-
-    private static List<HttpResponse<String>> race(java.util.function.IntFunction<HttpResponse<String>> request) {
-        var barrier = new CyclicBarrier(BOOKERS);
-        var pool = Executors.newFixedThreadPool(BOOKERS);
-        try {
-            var answers = IntStream.range(0, BOOKERS)
-                    .mapToObj(booker -> pool.submit(() -> {
-                        barrier.await();
-                        return request.apply(booker);
-                    }))
-                    .toList();
-            var all = new java.util.ArrayList<HttpResponse<String>>();
-            for (var answer : answers) {
-                all.add(answer.get());
-            }
-            return all;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        } finally {
-            pool.shutdown();
-        }
     }
 }

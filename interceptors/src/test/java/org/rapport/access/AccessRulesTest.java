@@ -271,28 +271,6 @@ class AccessRulesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Role.class,
-            names = {"PRIVACY_OFFICER", "AUDITOR"})
-    void showsTheAuditRecordToThoseWhoWatch(Role role) {
-        var watcher = caller("user/*.rs", Set.of(role), Optional.of(DR_X), Optional.empty());
-        assertThat(permits(watcher, Interaction.READ, "AuditEvent")).isTrue();
-        assertThat(permits(watcher, Interaction.SEARCH, "AuditEvent")).isTrue();
-        assertThat(permits(watcher, Interaction.CREATE, "AuditEvent")).isFalse();
-        assertThat(permits(watcher, Interaction.DELETE, "AuditEvent")).isFalse();
-        var unscoped = caller("patient/*.rs", Set.of(role), Optional.of(DR_X), Optional.of("alice"));
-        assertThat(permits(unscoped, Interaction.READ, "AuditEvent")).isFalse();
-    }
-
-    @Test
-    void knowsNoSystemAmongSeveralRoles() {
-        var caller = caller(
-                "system/*.rs user/*.rs", Set.of(Role.SYSTEM, Role.CLINICIAN), Optional.of(DR_X), Optional.empty());
-        assertThat(caller.actsAlone()).isFalse();
-        assertThat(permits(caller, Interaction.PAGE, "", "")).isFalse();
-    }
-
     private boolean permits(Caller caller, Interaction interaction, String type) {
         return rules.decide(caller, Action.on(interaction, type), new Target.AnyOf(type))
                 .permitted();
