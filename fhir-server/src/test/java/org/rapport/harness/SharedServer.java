@@ -57,8 +57,10 @@ public final class SharedServer implements BeforeAllCallback {
             var harness = Harness.in(folder);
             var database = harness.database();
             database.execute("alter role current_user set enable_sort = off");
-            return new Running(
-                    harness, database, harness.server("shared", database).start());
+            var time = folder.resolve("clock");
+            var plan = database.join(harness.plan("shared").withClock(time));
+            var server = harness.server(plan).start();
+            return new Running(harness, database, server, MovedClock.of(time));
         }
 
         @Override

@@ -89,6 +89,11 @@ class BookingIT {
     }
 
     @Test
+    void findsTimesOfEverybodyPageByPage() {
+        assertThat(openings(backend, "")).hasSizeGreaterThan(150);
+    }
+
+    @Test
     void endsAHoldThatNobodyBooks() {
         var opening = openings(alice, "dr-adams").get(1);
         var held = only(alice.post("Appointment/$hold", reserve(opening)));

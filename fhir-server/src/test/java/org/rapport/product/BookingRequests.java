@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -29,13 +31,17 @@ final class BookingRequests {
                 .toList();
     }
 
+    /** Asks for the times of four weeks; of everybody when no practitioner is named. */
     static String find(String practitioner) {
-        var now = clock.instant();
+        var now = Instant.now(Clock.systemUTC());
+        var who = practitioner.isEmpty() ? "" : """
+                , {"name": "practitioner", "valueReference": {"reference": "Practitioner/%s"}}
+                """.formatted(practitioner);
         return """
                 {"resourceType": "Parameters", "parameter": [
                   {"name": "start", "valueDateTime": "%s"}, {"name": "end", "valueDateTime": "%s"},
-                  {"name": "practitioner", "valueReference": {"reference": "Practitioner/%s"}}]}
-                """.formatted(now, now.plus(Duration.ofDays(28)), practitioner);
+                  {"name": "_count", "valueInteger": 200}%s]}
+                """.formatted(now, now.plus(Duration.ofDays(28)), who);
     }
 
     static String reserve(JsonNode opening) {
@@ -77,7 +83,7 @@ final class BookingRequests {
     }
 
     static List<String> slots(List<JsonNode> openings) {
-        return openings.stream().map(BookingIT::slot).toList();
+        return openings.stream().map(BookingRequests::slot).toList();
     }
 
     static String participant(JsonNode appointment, String actor) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +102,7 @@ class LineKillIT {
     private void startStreams() {
         var other = fhir.at(second);
         var start = OffsetDateTime.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS);
-        var openings = openings();
+        var openings = BookingRequests.openings(fhir, "");
         streams.add(new ObservationStream(List.of(fhir, other), created).start());
         streams.add(new ReadingStream(first, first, start.minusHours(4), read).start());
         streams.add(new ReadingStream(second, first, start.minusHours(3), read).start());
@@ -115,18 +114,6 @@ class LineKillIT {
         await().pollDelay(Duration.ofMillis(millis))
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> true);
-    }
-
-    private List<JsonNode> openings() {
-        var from = OffsetDateTime.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS);
-        var found = FhirSession.json(fhir.post("Appointment/$find", """
-                {"resourceType": "Parameters", "parameter": [
-                  {"name": "start", "valueDateTime": "%s"}, {"name": "end", "valueDateTime": "%s"},
-                  {"name": "_count", "valueInteger": 200}]}
-                """.formatted(from, from.plusDays(28))));
-        return StreamSupport.stream(found.path("entry").spliterator(), false)
-                .map(entry -> entry.path("resource"))
-                .toList();
     }
 
     private void awaitDrained() {

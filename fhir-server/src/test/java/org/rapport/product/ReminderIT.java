@@ -77,6 +77,7 @@ class ReminderIT {
                 .get(0);
         assertThat(message.has("sent")).isTrue();
         assertThat(mailbox.to("anna@reminded.example")).as("one mail, not two").hasSize(1);
+        assertThat(send("GET", SHARED.server().origin() + "/demo", "").body()).contains("Appointment/" + id, "mail");
     }
 
     @Test

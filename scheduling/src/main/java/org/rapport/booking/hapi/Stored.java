@@ -31,9 +31,9 @@ record Stored(DaoRegistry daos) {
 
     /** What matches, without anything beyond the page that the search names. */
     <T extends Resource> List<T> search(Class<T> type, SearchParameterMap search) {
-        return daos.getResourceDao(type).search(search, new SystemRequestDetails()).getAllResources().stream()
-                .map(type::cast)
-                .toList();
+        var found = daos.getResourceDao(type).search(search, new SystemRequestDetails());
+        var page = search.getCount() == null ? found.getAllResources() : found.getResources(0, search.getCount());
+        return page.stream().map(type::cast).toList();
     }
 
     /**
