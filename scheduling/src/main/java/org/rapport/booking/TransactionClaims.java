@@ -2,10 +2,8 @@ package org.rapport.booking;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.rapport.changes.PerTransaction;
 
 /**
  * Gathers what the running transaction claims and takes it just before the commit, all at once: a transaction may swap two
@@ -13,13 +11,19 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class TransactionClaims {
 
-    private final Consumer<Collection<Claims>> bookings;
+    private final PerTransaction<Claims> gathered;
 
     /**
      * @param bookings takes the claims; it is called once for a transaction, before the commit
      */
     public TransactionClaims(Consumer<Collection<Claims>> bookings) {
-        this.bookings = bookings;
+        this.gathered = new PerTransaction<>(
+                claims -> {
+                    var last = new LinkedHashMap<String, Claims>();
+                    claims.forEach(claim -> last.put(claim.appointment(), claim));
+                    bookings.accept(last.values());
+                },
+                committed -> {});
     }
 
     /**
@@ -28,48 +32,6 @@ public final class TransactionClaims {
      * @throws IllegalStateException outside of a transaction
      */
     public void add(Claims claims) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            throw new IllegalStateException("Time is claimed in the transaction that books it; none is running.");
-        }
-        gathered().claims.put(claims.appointment(), claims);
-    }
-
-    private Gathered gathered() {
-        if (TransactionSynchronizationManager.getResource(this) instanceof Gathered known) {
-            return known;
-        }
-        var gathered = new Gathered();
-        TransactionSynchronizationManager.bindResource(this, gathered);
-        TransactionSynchronizationManager.registerSynchronization(gathered);
-        return gathered;
-    }
-
-    private final class Gathered implements TransactionSynchronization {
-
-        private final Map<String, Claims> claims = new LinkedHashMap<>();
-
-        private boolean suspended;
-
-        @Override
-        public void suspend() {
-            suspended = TransactionSynchronizationManager.unbindResourceIfPossible(TransactionClaims.this) != null;
-        }
-
-        @Override
-        public void resume() {
-            if (suspended) {
-                TransactionSynchronizationManager.bindResource(TransactionClaims.this, this);
-            }
-        }
-
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            bookings.accept(claims.values());
-        }
-
-        @Override
-        public void beforeCompletion() {
-            TransactionSynchronizationManager.unbindResourceIfPossible(TransactionClaims.this);
-        }
+        gathered.add(claims);
     }
 }

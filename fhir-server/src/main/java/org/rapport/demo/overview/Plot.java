@@ -22,7 +22,7 @@ record Plot(List<BigDecimal> numbers) {
     }
 
     /** The corners of the line as SVG wants them; empty for fewer than two numbers. */
-    String points() {
+    public String points() {
         if (numbers.size() < 2) {
             return "";
         }
@@ -42,7 +42,7 @@ record Plot(List<BigDecimal> numbers) {
     }
 
     /** What the line shows, in words. */
-    String words() {
+    public String words() {
         return numbers.isEmpty()
                 ? "No readings yet"
                 : numbers.size() + " readings, from " + numbers.get(0).toPlainString() + " to "
