@@ -35,6 +35,7 @@ class LineKillIT {
 
     private static final int ROUNDS = Boolean.getBoolean("rapport.soak") ? 20 : 3;
     private static final long SEED = 20_261_122;
+    private static final String FULL_TEXT = "rapport.search.full-text"; // each start would index what the other wrote
     private static final Duration DRAINED = Duration.ofMinutes(5);
 
     @RegisterExtension
@@ -56,8 +57,10 @@ class LineKillIT {
     @BeforeEach
     void startBoth() {
         database = harness.database();
-        first = harness.server("a", database).start();
-        second = harness.server(harness.planBeside(first, "b")).start();
+        first = harness.server(database.join(harness.plan("a")).with(FULL_TEXT, false))
+                .start();
+        second = harness.server(harness.planBeside(first, "b").with(FULL_TEXT, false))
+                .start();
         fhir = first.session("demo-backend");
         hook = new HookClient(fhir)
                 .activeHook(
