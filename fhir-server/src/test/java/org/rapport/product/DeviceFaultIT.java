@@ -40,8 +40,6 @@ class DeviceFaultIT {
         publishUntilKilled(server, acknowledged, 300, database::kill);
         database.start();
         await().atMost(LONG).until(server::isReady);
-        publishUntilKilled(server, acknowledged, 300, server::kill);
-        server.start();
 
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(missing(database, acknowledged)).isEmpty());

@@ -14,10 +14,10 @@ import org.rapport.harness.Ledger;
 import org.rapport.harness.Ledger.Differences;
 import org.rapport.harness.Server;
 
-/** Three kills in every build, twenty with {@code -Psoak}. */
+/** Two kills in every build, twenty with {@code -Psoak}. */
 class KillIT {
 
-    private static final int ROUNDS = Boolean.getBoolean("rapport.soak") ? 20 : 3;
+    private static final int ROUNDS = Boolean.getBoolean("rapport.soak") ? 20 : 2;
     private static final long SEED = 20_261_121;
     private static final String OURS = "identifier=" + TestPatients.SYSTEM + "%7C";
 
