@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.rapport.benchmarks.workload.FhirEndpoint;
 import org.rapport.benchmarks.workload.Request;
 
@@ -43,11 +43,11 @@ final class HookLatency {
         try (var receiver = new Receiver()) {
             subscribe(receiver.address());
             create(WARM_UP);
-            int first = next;
-            var asked = create(CREATES);
-            var waits = IntStream.range(first, next)
-                    .filter(told::containsKey)
-                    .mapToObj(number -> told.get(number) - asked.get(number))
+            var waits = create(CREATES).entrySet().stream()
+                    .flatMap(asked ->
+                            Optional.ofNullable(told.get(asked.getKey()))
+                                    .map(heard -> heard - asked.getValue())
+                                    .stream())
                     .sorted()
                     .toList();
             return waits.isEmpty()
