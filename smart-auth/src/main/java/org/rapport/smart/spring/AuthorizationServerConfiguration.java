@@ -25,6 +25,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires what the authorization server knows: clients, grants, its own address. */
 @Configuration(proxyBeanMethods = false)
@@ -45,8 +47,12 @@ class AuthorizationServerConfiguration {
     @Bean
     @DependsOnDatabaseInitialization
     OAuth2AuthorizationService oauthAuthorizations(
-            DataSource database, RegisteredClientRepository clients, Clock clock) {
-        return new HashedAuthorizations(new JdbcTemplate(database), clients, clock);
+            DataSource database,
+            RegisteredClientRepository clients,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return new HashedAuthorizations(
+                new JdbcTemplate(database), clients, new TransactionTemplate(transactions), clock);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Keeps grants in the database without the tokens themselves: of a code, access, refresh or ID token only a hash.
@@ -29,12 +30,18 @@ final class HashedAuthorizations extends JdbcOAuth2AuthorizationService {
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
 
     private final JdbcOperations database;
+    private final TransactionOperations transaction;
     private final Clock clock;
     private final AtomicReference<Instant> nextPurge = new AtomicReference<>(Instant.EPOCH);
 
-    HashedAuthorizations(JdbcOperations database, RegisteredClientRepository clients, Clock clock) {
+    HashedAuthorizations(
+            JdbcOperations database,
+            RegisteredClientRepository clients,
+            TransactionOperations transaction,
+            Clock clock) {
         super(database, clients);
         this.database = database;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -45,12 +52,18 @@ final class HashedAuthorizations extends JdbcOAuth2AuthorizationService {
     }
 
     @Override
+    public @Nullable OAuth2Authorization findById(String id) {
+        return transaction.execute(status -> super.findById(id));
+    }
+
+    /** In a transaction: a grant's client is looked up while its row is read, and that must not take a second connection. */
+    @Override
     public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
         if (type != null && OAuth2ParameterNames.STATE.equals(type.getValue())) {
-            return super.findByToken(token, type);
+            return transaction.execute(status -> super.findByToken(token, type));
         }
         var hash = TokenHash.of(token);
-        var found = super.findByToken(hash, type);
+        var found = transaction.execute(status -> super.findByToken(hash, type));
         return found == null ? null : withTokens(found, value -> value.equals(hash) ? token : value);
     }
 
