@@ -11,6 +11,9 @@ import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHtt
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps signed-in browsers in the database, so that every instance knows them; 15 idle minutes end a session. */
 @Configuration(proxyBeanMethods = false)
@@ -36,6 +39,15 @@ class SessionConfiguration {
         conversion.addConverter(Object.class, byte[].class, new SerializingConverter());
         conversion.addConverter(byte[].class, Object.class, new SessionAttributes());
         return conversion;
+    }
+
+    /**
+     * Joins the transaction that runs. Spring Session would begin one of its own, on a second connection, while the exchange
+     * of a token holds the first: many exchanges at once would wait for each other.
+     */
+    @Bean(defaultCandidate = false)
+    TransactionOperations springSessionTransactionOperations(PlatformTransactionManager transactions) {
+        return new TransactionTemplate(transactions);
     }
 
     @Bean
