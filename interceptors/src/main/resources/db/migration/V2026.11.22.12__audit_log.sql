@@ -10,7 +10,7 @@ create table audit_log (
     subject varchar(200),
     client varchar(200),
     fhir_user varchar(100),
-    address varchar(45),
+    address varchar(100),
     resource_type varchar(64),
     resource_id varchar(64),
     version bigint,
@@ -19,4 +19,5 @@ create table audit_log (
 );
 
 create index audit_log_patient on audit_log (patient, number) where patient is not null;
+create index audit_log_subject on audit_log (subject, number);
 create index audit_log_recorded on audit_log using brin (recorded);

@@ -4,6 +4,7 @@ create table reminder (
     start_at timestamptz not null,
     lead_seconds bigint not null,
     due_at timestamptz not null,
+    try_at timestamptz not null default '-infinity',
     request varchar(64) not null,
     state char(1) not null default 'W' check (state in ('W', 'D', 'R')),
     primary key (appointment, start_at, lead_seconds)

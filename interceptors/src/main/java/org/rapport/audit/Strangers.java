@@ -69,6 +69,11 @@ public final class Strangers implements Work {
         return List.of(rest);
     }
 
+    private synchronized void putBack(AuditEntry entry) {
+        counted += entry.times();
+        last = entry;
+    }
+
     @Override
     public String name() {
         return "audit-strangers";
@@ -83,8 +88,11 @@ public final class Strangers implements Work {
     @Override
     public Step step() {
         var rest = rest();
-        if (!rest.isEmpty()) {
+        try {
             log.append(rest);
+        } catch (RuntimeException e) {
+            rest.forEach(this::putBack);
+            throw e;
         }
         return Step.IDLE;
     }

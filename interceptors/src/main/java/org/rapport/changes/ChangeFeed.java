@@ -75,14 +75,15 @@ public final class ChangeFeed {
     }
 
     /**
-     * Passes over the next change and keeps it for a person to look at.
+     * Passes over a change, if it is still the next, and keeps it for a person to look at.
      *
+     * @param failed where it stands
      * @param why without anything of a patient; cut at 500 characters
      */
-    void setAside(String why) {
+    void setAside(Position failed, String why) {
         transaction.executeWithoutResult(status -> {
             if (claim()) {
-                read(cursor(), 1).forEach(entry -> {
+                read(cursor(), 1).stream().filter(entry -> entry.position().equals(failed)).forEach(entry -> {
                     database.sql("insert into change_set_aside (consumer, transaction, number, why)"
                                     + " values (?, ?::text::xid8, ?, ?)")
                             .params(

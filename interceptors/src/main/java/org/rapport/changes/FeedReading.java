@@ -1,15 +1,14 @@
 package org.rapport.changes;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.rapport.work.Causes;
+import org.rapport.work.DatabaseTrouble;
 import org.rapport.work.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Reads a feed page by page. After a failure it goes on one change at a time, so that a change nobody can handle holds up
@@ -25,6 +24,7 @@ final class FeedReading implements Work {
     private final ChangeFeed feed;
     private final Consumer<List<ChangeFeed.Entry>> reader;
     private int failures;
+    private ChangeFeed.@Nullable Position blamed;
 
     FeedReading(String name, ChangeFeed feed, Consumer<List<ChangeFeed.Entry>> reader) {
         this.name = name;
@@ -44,29 +44,35 @@ final class FeedReading implements Work {
 
     @Override
     public Step step() {
+        var first = new AtomicReference<ChangeFeed.Position>();
         try {
-            int read = feed.next(failures == 0 ? PAGE : 1, reader);
+            int read = feed.next(failures == 0 ? PAGE : 1, page -> {
+                first.set(page.get(0).position());
+                reader.accept(page);
+            });
             failures = 0;
             if (read > 0) {
                 return Step.MORE;
             }
             return feed.heldUp() ? Step.SOON : Step.IDLE;
         } catch (RuntimeException e) {
-            failures++;
-            if (failures <= MOST_ATTEMPTS || isDatabaseTrouble(e)) {
-                throw e;
-            }
-            feed.setAside(Causes.of(e));
-            failures = 0;
-            LOG.error("The work {} has set a change aside ({}); see change_set_aside", name, Causes.of(e));
-            return Step.MORE;
+            return failed(e, first.get());
         }
     }
 
-    private static boolean isDatabaseTrouble(RuntimeException failure) {
-        return failure instanceof TransientDataAccessException
-                || failure instanceof RecoverableDataAccessException
-                || failure instanceof NonTransientDataAccessResourceException
-                || failure instanceof TransactionException;
+    /** Counts what a change is to blame for; a failure before any was read, or of the database, blames none. */
+    private Step failed(RuntimeException failure, ChangeFeed.@Nullable Position position) {
+        if (position == null || DatabaseTrouble.isBehind(failure)) {
+            throw failure;
+        }
+        failures = position.equals(blamed) || failures == 0 ? failures + 1 : 1;
+        blamed = position;
+        if (failures <= MOST_ATTEMPTS) {
+            throw failure;
+        }
+        feed.setAside(position, Causes.of(failure));
+        failures = 0;
+        LOG.error("The work {} has set a change aside ({}); see change_set_aside", name, Causes.of(failure));
+        return Step.MORE;
     }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.rapport.work.Causes;
 import org.rapport.work.Work;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -15,6 +17,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * @param plan how much at once
  */
 public record Sending(Outbox outbox, Sender sender, TransactionOperations transaction, Plan plan) implements Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
 
     /**
      * How much is sent at once.
@@ -54,7 +58,20 @@ public record Sending(Outbox outbox, Sender sender, TransactionOperations transa
         }
     }
 
+    /** What has left is noted even when what follows from it cannot be written: it must not leave again for that. */
     private void record(OutboxItem item, Sender.Outcome outcome) {
+        try {
+            recordWhole(item, outcome);
+        } catch (RuntimeException e) {
+            if (!(outcome instanceof Sender.Outcome.Sent)) {
+                throw e;
+            }
+            LOG.warn("An item of {} was sent, and what follows could not be written ({})", name(), Causes.of(e));
+            transaction.executeWithoutResult(status -> outbox.sent(item));
+        }
+    }
+
+    private void recordWhole(OutboxItem item, Sender.Outcome outcome) {
         transaction.executeWithoutResult(status -> {
             boolean held;
             if (outcome instanceof Sender.Outcome.Failed failed) {

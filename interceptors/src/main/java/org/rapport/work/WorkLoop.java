@@ -70,7 +70,7 @@ final class WorkLoop implements Runnable {
                     }
                 }
                 pause = FIRST_PAUSE;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("The work {} failed ({}) and goes on in {} ms", work.name(), Causes.of(e), pause.toMillis());
                 rest(pause);
                 pause = doubled(pause, LONGEST_PAUSE);

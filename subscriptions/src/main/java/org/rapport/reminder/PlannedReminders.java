@@ -50,8 +50,8 @@ public record PlannedReminders(JdbcClient database) {
     /** Takes some that are due and that nobody else has taken, for the transaction that runs. */
     public List<Planned> due(Instant now, int most) {
         return database.sql("select appointment, start_at, lead_seconds, due_at, request from reminder"
-                        + " where state = 'W' and due_at <= ? order by due_at limit ? for update skip locked")
-                .params(Timestamp.from(now), most)
+                        + " where state = 'W' and due_at <= ? and try_at <= ? order by due_at limit ? for update skip locked")
+                .params(Timestamp.from(now), Timestamp.from(now), most)
                 .query((row, index) -> planned(row))
                 .list();
     }
@@ -80,6 +80,17 @@ public record PlannedReminders(JdbcClient database) {
                         reminder.lead().toSeconds(),
                         Timestamp.from(reminder.due()),
                         planned.request())
+                .update();
+    }
+
+    /** Leaves one alone until then, so that it holds up no other. */
+    public void postpone(Reminder reminder, Instant until) {
+        database.sql("update reminder set try_at = ? where appointment = ? and start_at = ? and lead_seconds = ?")
+                .params(
+                        Timestamp.from(until),
+                        reminder.appointment(),
+                        Timestamp.from(reminder.start()),
+                        reminder.lead().toSeconds())
                 .update();
     }
 

@@ -6,7 +6,6 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * Writes down what an answer shows before its first byte leaves: no row, no answer.
  *
- * <p>What was written is recorded with the write; what was refused when the request ends.
+ * <p>What was written is recorded with the write, a write that changed nothing here; what was refused when the request
+ * ends.
  */
 @Interceptor(order = ReadInterceptor.ORDER)
 class ReadInterceptor {
@@ -36,12 +36,6 @@ class ReadInterceptor {
     static final int ORDER = 10_000;
 
     private static final int OK = 200;
-
-    private static final Set<RestOperationTypeEnum> WRITES = EnumSet.of(
-            RestOperationTypeEnum.CREATE,
-            RestOperationTypeEnum.UPDATE,
-            RestOperationTypeEnum.PATCH,
-            RestOperationTypeEnum.DELETE);
 
     private final AuditLog log;
     private final RecordOwners owners;
@@ -63,7 +57,7 @@ class ReadInterceptor {
         if (kind == RestOperationTypeEnum.METADATA) {
             trail.settle();
         }
-        if (kind == null || WRITES.contains(kind) || (trail.settled() && !asks(request))) {
+        if (kind == null || (trail.settled() && !asks(request))) {
             return;
         }
         append(request, trail, response.getResponseResource());
@@ -88,6 +82,10 @@ class ReadInterceptor {
 
     private static Interaction interaction(ServletRequestDetails request) {
         return switch (request.getRestOperationType()) {
+            case CREATE -> Interaction.CREATE;
+            case UPDATE -> Interaction.UPDATE;
+            case PATCH -> Interaction.PATCH;
+            case DELETE -> Interaction.DELETE;
             case READ -> Interaction.READ;
             case VREAD -> Interaction.VREAD;
             case HISTORY_INSTANCE -> Interaction.HISTORY_INSTANCE;

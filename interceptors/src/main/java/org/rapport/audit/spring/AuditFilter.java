@@ -1,5 +1,6 @@
 package org.rapport.audit.spring;
 
+import ca.uhn.fhir.rest.server.ServletRequestTracing;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,6 +47,7 @@ final class AuditFilter extends OncePerRequestFilter {
                 .orElseGet(() -> UUID.randomUUID().toString());
         var trail = AuditTrail.of(id, request.getRemoteAddr(), Optional.ofNullable(request.getQueryString()));
         request.setAttribute(AuditTrail.ATTRIBUTE, trail);
+        request.setAttribute(ServletRequestTracing.ATTRIBUTE_REQUEST_ID, id);
         int failed = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         try {
             chain.doFilter(request, response);

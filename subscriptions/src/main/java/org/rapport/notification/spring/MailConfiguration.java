@@ -24,8 +24,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @EnableConfigurationProperties(MailSettings.class)
 class MailConfiguration {
 
-    private static final String TIME_LIMIT_MILLIS = "10000";
-    private static final Sending.Plan TWO_AT_A_TIME = new Sending.Plan(2, Duration.ofSeconds(90));
+    /** A server that looks through the mail before it takes it needs its time. */
+    private static final String TIME_LIMIT_MILLIS = "30000";
+    private static final Sending.Plan TWO_AT_A_TIME = new Sending.Plan(2, Duration.ofMinutes(10));
 
     @Bean
     Work mailWork(Outbox mailOutbox, MailSending mailSending, TransactionOperations transaction) {
@@ -64,6 +65,7 @@ class MailConfiguration {
         for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {
             properties.setProperty("mail.smtp." + limit, TIME_LIMIT_MILLIS);
         }
+        properties.setProperty("mail.smtp.quitwait", "false");
         if (server.startTls()) {
             properties.setProperty("mail.smtp.starttls.enable", "true");
             properties.setProperty("mail.smtp.starttls.required", "true");

@@ -15,6 +15,7 @@ import org.rapport.outbox.Sender;
 import org.rapport.work.Causes;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailParseException;
+import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
@@ -66,12 +67,15 @@ final class MailSending implements Sender {
         return handOver(item, ((Composed.Ready) composed).mail(), route.orElseThrow());
     }
 
+    /** When only the end of the connection failed, the server has the mail. */
     private static Outcome handOver(OutboxItem item, Mail mail, MailRoute way) {
         try {
             way.server().send(message(item, mail, way));
             return new Outcome.Sent();
         } catch (MailParseException | MessagingException e) {
             return new Outcome.Refused("The address or the text cannot be sent (" + Causes.of(e) + ")");
+        } catch (MailSendException e) {
+            return e.getFailedMessages().isEmpty() ? new Outcome.Sent() : new Outcome.Failed(Causes.of(e));
         } catch (MailException e) {
             return new Outcome.Failed(Causes.of(e));
         }

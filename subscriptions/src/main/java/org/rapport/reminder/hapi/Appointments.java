@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.IdType;
 import org.rapport.access.hapi.StoredResources;
+import org.rapport.reminder.ActionLinks;
 
 /** Reads appointments for reminders and writes the answers of patients into them. */
 public final class Appointments {
@@ -32,8 +33,14 @@ public final class Appointments {
         this.stored = StoredResources.within(daos);
     }
 
+    /** The appointment, if it is booked, begins then and is that patient's. */
+    public Optional<Appointment> booked(ActionLinks.Purpose purpose) {
+        return booked(purpose.appointment(), purpose.start())
+                .filter(found -> isOf(found, "Patient/" + purpose.patient()));
+    }
+
     /** The appointment, if it is booked and begins then. */
-    public Optional<Appointment> booked(String id, Instant start) {
+    Optional<Appointment> booked(String id, Instant start) {
         return booked(id).filter(found -> found.getStart().toInstant().equals(start));
     }
 
@@ -42,6 +49,11 @@ public final class Appointments {
         return stored.current("Appointment", id)
                 .map(Appointment.class::cast)
                 .filter(found -> found.getStatus() == AppointmentStatus.BOOKED && found.hasStart());
+    }
+
+    /** Whether somebody is a patient of it. */
+    static boolean isOf(Appointment appointment, String patient) {
+        return actors(appointment, "Patient").anyMatch(patient::equals);
     }
 
     /** The reference of its patient. */
@@ -68,28 +80,28 @@ public final class Appointments {
     }
 
     /** Whether the patient has said that they will come. */
-    public static boolean confirmed(Appointment appointment) {
+    public static boolean confirmed(Appointment appointment, String patient) {
         return appointment.getParticipant().stream()
-                .anyMatch(participant ->
-                        isA(participant, "Patient") && participant.getStatus() == ParticipationStatus.ACCEPTED);
+                .anyMatch(participant -> isPatient(participant, patient)
+                        && participant.getStatus() == ParticipationStatus.ACCEPTED);
     }
 
     /** Writes down that the patient will come. */
-    public void confirm(Appointment appointment) {
+    public void confirm(Appointment appointment, String patient) {
         appointment.getParticipant().stream()
-                .filter(participant -> isA(participant, "Patient"))
+                .filter(participant -> isPatient(participant, patient))
                 .forEach(participant -> participant.setStatus(ParticipationStatus.ACCEPTED));
         update(appointment);
     }
 
     /** Cancels it in the patient's name. */
-    public void cancel(Appointment appointment) {
+    public void cancel(Appointment appointment, String patient) {
         appointment
                 .setStatus(AppointmentStatus.CANCELLED)
                 .setCancelationReason(new CodeableConcept()
                         .addCoding(new Coding().setSystem(CANCELLATION).setCode("pat")));
         appointment.getParticipant().stream()
-                .filter(participant -> isA(participant, "Patient"))
+                .filter(participant -> isPatient(participant, patient))
                 .forEach(participant -> participant.setStatus(ParticipationStatus.DECLINED));
         update(appointment);
     }
@@ -101,8 +113,13 @@ public final class Appointments {
     private Optional<ZoneId> zone(IdType reference) {
         return stored.current(reference.getResourceType(), reference.getIdPart())
                 .filter(DomainResource.class::isInstance)
-                .map(found -> ((DomainResource) found).getExtensionByUrl(TIME_ZONE))
-                .flatMap(extension -> parsed(extension.getValue().primitiveValue()));
+                .flatMap(found -> ((DomainResource) found)
+                        .getExtension().stream()
+                                .filter(extension -> TIME_ZONE.equals(extension.getUrl()) && extension.hasValue())
+                                .map(extension -> extension.getValue().primitiveValue())
+                                .filter(name -> name != null)
+                                .findFirst())
+                .flatMap(Appointments::parsed);
     }
 
     private static Optional<ZoneId> parsed(String name) {
@@ -117,6 +134,10 @@ public final class Appointments {
         return appointment.getParticipant().stream()
                 .filter(participant -> isA(participant, type))
                 .map(participant -> participant.getActor().getReference());
+    }
+
+    private static boolean isPatient(AppointmentParticipantComponent participant, String id) {
+        return ("Patient/" + id).equals(participant.getActor().getReference());
     }
 
     private static boolean isA(AppointmentParticipantComponent participant, String type) {

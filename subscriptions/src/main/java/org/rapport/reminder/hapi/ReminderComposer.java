@@ -1,9 +1,11 @@
 package org.rapport.reminder.hapi;
 
+import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.IdType;
@@ -24,12 +26,19 @@ final class ReminderComposer implements Composer {
     private final Appointments appointments;
     private final ActionLinks links;
     private final PublicOrigin origin;
+    private final Clock clock;
 
-    ReminderComposer(Communications communications, Appointments appointments, ActionLinks links, PublicOrigin origin) {
+    ReminderComposer(
+            Communications communications,
+            Appointments appointments,
+            ActionLinks links,
+            PublicOrigin origin,
+            Clock clock) {
         this.communications = communications;
         this.appointments = appointments;
         this.links = links;
         this.origin = origin;
+        this.clock = clock;
     }
 
     @Override
@@ -40,16 +49,27 @@ final class ReminderComposer implements Composer {
     @Override
     public Composed compose(String communication) {
         var found = communications.find(communication);
-        var appointment = found.flatMap(message ->
-                appointments.booked(new IdType(message.getAboutFirstRep().getReference()).getIdPart()));
+        var appointment = found.flatMap(this::appointmentAsPlanned);
         if (appointment.isEmpty()) {
-            return new Composed.Withdrawn("The appointment is not booked any more");
+            return new Composed.Withdrawn("The appointment is not booked any more as it was planned");
         }
         return communications
                 .address(found.get())
                 .<Composed>map(address ->
                         new Composed.Ready(new Mail(address, "Your appointment", text(found.get(), appointment.get()))))
                 .orElseGet(() -> new Composed.Withdrawn("The recipient has no e-mail address"));
+    }
+
+    /** The appointment, if it is still booked for that patient, ahead, and at the time that the reminder was planned for. */
+    private Optional<Appointment> appointmentAsPlanned(Communication message) {
+        var id = new IdType(message.getAboutFirstRep().getReference()).getIdPart();
+        return appointments
+                .booked(id)
+                .filter(found -> Appointments.isOf(found, message.getSubject().getReference()))
+                .filter(found -> found.getStart().toInstant().isAfter(clock.instant()))
+                .filter(found -> message.getIdentifierFirstRep()
+                        .getValue()
+                        .contains("/" + found.getStart().toInstant() + "/"));
     }
 
     private String text(Communication message, Appointment appointment) {

@@ -57,7 +57,11 @@ class ReminderConfiguration {
 
     @Bean
     Composer reminderComposer(
-            Communications communications, Appointments appointments, ActionLinks links, PublicOrigin origin) {
-        return new ReminderComposer(communications, appointments, links, origin);
+            Communications communications,
+            Appointments appointments,
+            ActionLinks links,
+            PublicOrigin origin,
+            Clock clock) {
+        return new ReminderComposer(communications, appointments, links, origin, clock);
     }
 }

@@ -1,19 +1,26 @@
 package org.rapport.reminder.hapi;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hl7.fhir.r4.model.Appointment;
 import org.rapport.notification.hapi.Messages;
 import org.rapport.reminder.PlannedReminders;
 import org.rapport.reminder.PlannedReminders.Planned;
 import org.rapport.reminder.PlannedReminders.State;
 import org.rapport.reminder.ReminderPlanner;
+import org.rapport.work.Causes;
+import org.rapport.work.DatabaseTrouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Turns reminders that are due into messages, each once, a batch in one transaction. */
+/** Turns reminders that are due into messages, each once and each in a transaction of its own. */
 public final class ReminderDispatch {
 
-    private static final int BATCH = 50;
+    private static final Logger LOG = LoggerFactory.getLogger(ReminderDispatch.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final PlannedReminders planned;
     private final ReminderPlanner planner;
@@ -36,18 +43,31 @@ public final class ReminderDispatch {
 
     /** Dispatches all that is due now; what another instance has taken meanwhile is left to it. */
     public void run() {
-        int dispatched = batch();
-        while (dispatched == BATCH) {
-            dispatched = batch();
+        boolean more = true;
+        while (more) {
+            more = next();
         }
     }
 
-    private int batch() {
-        return effects.transaction().execute(status -> {
-            var due = planned.due(clock.instant(), BATCH);
-            due.forEach(this::dispatch);
-            return due.size();
-        });
+    private boolean next() {
+        var taken = new AtomicReference<Planned>();
+        try {
+            effects.transaction().executeWithoutResult(status -> planned.due(clock.instant(), 1).forEach(due -> {
+                taken.set(due);
+                dispatch(due);
+            }));
+            return taken.get() != null;
+        } catch (RuntimeException e) {
+            var failed = taken.get();
+            if (failed == null || DatabaseTrouble.isBehind(e)) {
+                throw e;
+            }
+            LOG.warn("A reminder could not be dispatched ({}); it is tried again", Causes.of(e));
+            effects.transaction()
+                    .executeWithoutResult(status ->
+                            planned.postpone(failed.reminder(), clock.instant().plus(PAUSE)));
+            return true;
+        }
     }
 
     private void dispatch(Planned due) {

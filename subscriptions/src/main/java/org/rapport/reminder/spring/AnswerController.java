@@ -67,7 +67,10 @@ class AnswerController {
             return AnswerPages.Page.problem("gone");
         }
         return booked(purpose.get())
-                .map(found -> view(token, found, state.equals("ask") && Appointments.confirmed(found) ? "done" : state))
+                .map(found -> view(
+                        token,
+                        found,
+                        state.equals("ask") && Appointments.confirmed(found, purpose.get().patient()) ? "done" : state))
                 .orElseGet(() -> AnswerPages.Page.problem("moved"));
     }
 
@@ -75,7 +78,7 @@ class AnswerController {
         return links.find(token)
                 .map(purpose -> transaction.execute(status -> booked(purpose)
                         .map(found -> {
-                            appointments.confirm(found);
+                            appointments.confirm(found, purpose.patient());
                             return view(token, found, "done");
                         })
                         .orElseGet(() -> AnswerPages.Page.problem("moved"))))
@@ -86,7 +89,7 @@ class AnswerController {
         return links.find(token)
                 .map(purpose -> transaction.execute(status -> booked(purpose)
                         .map(found -> {
-                            appointments.cancel(found);
+                            appointments.cancel(found, purpose.patient());
                             return view(token, found, "cancelled");
                         })
                         .orElseGet(() -> AnswerPages.Page.problem("moved"))))
@@ -94,7 +97,7 @@ class AnswerController {
     }
 
     private Optional<Appointment> booked(Purpose purpose) {
-        return appointments.booked(purpose.appointment(), purpose.start());
+        return appointments.booked(purpose);
     }
 
     private AnswerPages.Page view(String token, Appointment appointment, String state) {
