@@ -83,17 +83,19 @@ public final class ChangeFeed {
     void setAside(Position failed, String why) {
         transaction.executeWithoutResult(status -> {
             if (claim()) {
-                read(cursor(), 1).stream().filter(entry -> entry.position().equals(failed)).forEach(entry -> {
-                    database.sql("insert into change_set_aside (consumer, transaction, number, why)"
-                                    + " values (?, ?::text::xid8, ?, ?)")
-                            .params(
-                                    consumer,
-                                    Long.toString(entry.position().transaction()),
-                                    entry.position().number(),
-                                    why.length() > 500 ? why.substring(0, 500) : why)
-                            .update();
-                    move(entry.position());
-                });
+                read(cursor(), 1).stream()
+                        .filter(entry -> entry.position().equals(failed))
+                        .forEach(entry -> {
+                            database.sql("insert into change_set_aside (consumer, transaction, number, why)"
+                                            + " values (?, ?::text::xid8, ?, ?)")
+                                    .params(
+                                            consumer,
+                                            Long.toString(entry.position().transaction()),
+                                            entry.position().number(),
+                                            why.length() > 500 ? why.substring(0, 500) : why)
+                                    .update();
+                            move(entry.position());
+                        });
             }
         });
     }

@@ -88,16 +88,17 @@ public final class Outbox {
      */
     public List<OutboxItem> lease(int most, Duration time) {
         return database()
-                .sql("with picked as materialized (select id from outbox_item o where kind = ? and state = 'W' and due_at <= ?"
-                        + " and (leased_until is null or leased_until < clock_timestamp())"
-                        + " and (lane is null or not exists (select from outbox_item before where before.kind = o.kind"
-                        + " and before.lane = o.lane and before.state = 'W' and before.id < o.id))"
-                        + " order by due_at, id limit ? for update skip locked),"
-                        + " leased as (update outbox_item set lease = gen_random_uuid(), attempts = attempts + 1,"
-                        + " leased_until = clock_timestamp() + ? * interval '1 millisecond'"
-                        + " where id in (select id from picked)"
-                        + " returning id, key, payload, attempts, lease, due_at)"
-                        + " select id, key, payload, attempts, lease from leased order by due_at, id")
+                .sql(
+                        "with picked as materialized (select id from outbox_item o where kind = ? and state = 'W' and due_at <= ?"
+                                + " and (leased_until is null or leased_until < clock_timestamp())"
+                                + " and (lane is null or not exists (select from outbox_item before where before.kind = o.kind"
+                                + " and before.lane = o.lane and before.state = 'W' and before.id < o.id))"
+                                + " order by due_at, id limit ? for update skip locked),"
+                                + " leased as (update outbox_item set lease = gen_random_uuid(), attempts = attempts + 1,"
+                                + " leased_until = clock_timestamp() + ? * interval '1 millisecond'"
+                                + " where id in (select id from picked)"
+                                + " returning id, key, payload, attempts, lease, due_at)"
+                                + " select id, key, payload, attempts, lease from leased order by due_at, id")
                 .params(kind, Timestamp.from(tools.clock().instant()), most, time.toMillis())
                 .query((row, index) -> new OutboxItem(
                         row.getLong(1),

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseTrouble {
 
-    /** Connection, transaction rollback, resources, locks and operator, system. */
-    private static final Set<String> CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+    /** Connection, transaction rollback, resources, locks, system. */
+    private static final Set<String> CLASSES = Set.of("08", "40", "53", "55", "58");
+
+    /** An operator ends the server; not a statement that was cancelled because it takes too long, as it will again. */
+    private static final String OPERATOR = "57P";
 
     private static final int DEEPEST = 20;
 
@@ -27,6 +30,18 @@ public final class DatabaseTrouble {
                 .anyMatch(DatabaseTrouble::passes);
     }
 
+    /**
+     * The kinds of a failure that would come again.
+     *
+     * @throws RuntimeException the failure itself, when the database is behind it: then nothing is to be given up
+     */
+    public static String unlessBehind(RuntimeException failure) {
+        if (isBehind(failure)) {
+            throw failure;
+        }
+        return Causes.of(failure);
+    }
+
     private static boolean passes(@Nullable Throwable cause) {
         if (!(cause instanceof SQLException sql)) {
             return false;
@@ -34,6 +49,7 @@ public final class DatabaseTrouble {
         var state = sql.getSQLState();
         return sql instanceof SQLTransientException
                 || state == null
+                || state.startsWith(OPERATOR)
                 || (state.length() >= 2 && CLASSES.contains(state.substring(0, 2)));
     }
 }

@@ -12,7 +12,7 @@ import org.rapport.audit.Agent;
 import org.rapport.audit.AuditTrail;
 import org.rapport.testing.TestDatabase;
 import org.rapport.work.Work;
-import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class FeedReadingTest {
@@ -47,10 +47,10 @@ class FeedReadingTest {
     void givesNothingUpWhileTheDatabaseIsInTrouble() {
         write("a");
         var work = work(entry -> {
-            throw new QueryTimeoutException("slow");
+            database.client().sql("do $$ begin raise sqlstate '40001'; end $$").update();
         });
         for (int attempt = 0; attempt < 30; attempt++) {
-            assertThatThrownBy(work::step).isInstanceOf(QueryTimeoutException.class);
+            assertThatThrownBy(work::step).isInstanceOf(ConcurrencyFailureException.class);
         }
         assertThat(database.client()
                         .sql("select count(*) from change_set_aside")

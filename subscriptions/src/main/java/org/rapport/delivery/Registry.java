@@ -8,6 +8,7 @@ import org.rapport.delivery.Registrations.Stopped;
 import org.rapport.delivery.SubscriptionRules.Unusable;
 import org.rapport.delivery.SubscriptionRules.Verdict;
 import org.rapport.outbox.Outbox;
+import org.rapport.work.DatabaseTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ public record Registry(Registrations registrations, SubscriptionRules rules, Fhi
             subscription =
                     store.version(change.type(), change.id(), change.version()).map(Subscription.class::cast);
         } catch (RuntimeException e) {
-            LOG.error("A subscription was stopped: it could not be read ({})", Outage.unless(e));
+            LOG.error("A subscription was stopped: it could not be read ({})", DatabaseTrouble.unlessBehind(e));
             stop(change.id(), change.version(), Stopped.ERROR);
             return;
         }
@@ -74,7 +75,7 @@ public record Registry(Registrations registrations, SubscriptionRules rules, Fhi
         try {
             return rules.judge(subscription, author);
         } catch (RuntimeException e) {
-            LOG.error("A subscription was stopped: it could not be judged ({})", Outage.unless(e));
+            LOG.error("A subscription was stopped: it could not be judged ({})", DatabaseTrouble.unlessBehind(e));
             return new Unusable("This server cannot handle this Subscription; its operator finds out why in the log.");
         }
     }

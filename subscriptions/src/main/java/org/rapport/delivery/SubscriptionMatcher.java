@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.changes.Change;
 import org.rapport.changes.ChangeFeed;
+import org.rapport.work.DatabaseTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +75,7 @@ public record SubscriptionMatcher(Registry registry, Deliveries deliveries)
 
     /** One change that cannot be read or matched must not stop the others; a database that is away stops all. */
     private void setAside(Registration registration, Change change, RuntimeException failure) {
-        var why = Outage.unless(failure);
+        var why = DatabaseTrouble.unlessBehind(failure);
         LOG.error("A change was set aside: it could not be matched ({})", why);
         registry.registrations().setAside(registration.id(), change, why);
     }

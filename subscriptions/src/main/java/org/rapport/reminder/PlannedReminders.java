@@ -49,8 +49,9 @@ public record PlannedReminders(JdbcClient database) {
 
     /** Takes some that are due and that nobody else has taken, for the transaction that runs. */
     public List<Planned> due(Instant now, int most) {
-        return database.sql("select appointment, start_at, lead_seconds, due_at, request from reminder"
-                        + " where state = 'W' and due_at <= ? and try_at <= ? order by due_at limit ? for update skip locked")
+        return database.sql(
+                        "select appointment, start_at, lead_seconds, due_at, request from reminder"
+                                + " where state = 'W' and due_at <= ? and try_at <= ? order by due_at limit ? for update skip locked")
                 .params(Timestamp.from(now), Timestamp.from(now), most)
                 .query((row, index) -> planned(row))
                 .list();

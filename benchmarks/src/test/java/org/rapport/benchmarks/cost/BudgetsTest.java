@@ -36,14 +36,14 @@ class BudgetsTest {
                 .extracting(budgets::of)
                 .allSatisfy(search -> {
                     assertThat(search.executions()).isLessThanOrEqualTo(7);
-                    assertThat(search.rows()).isZero();
+                    assertThat(search.rows()).isLessThanOrEqualTo(1);
                 });
     }
 
     @Test
     void refuseALimitThatIsNoNumber() throws IOException {
         var file = folder.resolve("budgets.properties");
-        Files.writeString(file, Files.readString(FILE).replace("read.rows = 0", "read.rows = few"));
+        Files.writeString(file, Files.readString(FILE).replace("read.rows = 1", "read.rows = few"));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Budgets.read(file))

@@ -36,7 +36,8 @@ class DatabaseConfiguration {
         pool.addDataSourceProperty("socketTimeout", socketTimeoutSeconds(settings));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty(
-                "options", "-c statement_timeout=" + settings.statementTimeout().toMillis() + " -c lock_timeout=15000"
+                "options",
+                "-c statement_timeout=" + settings.statementTimeout().toMillis() + " -c lock_timeout=15000"
                         + " -c idle_in_transaction_session_timeout=60000 -c tcp_keepalives_idle=30"
                         + " -c tcp_keepalives_interval=10");
         Schema.bringUpToDate(

@@ -26,6 +26,7 @@ class MailConfiguration {
 
     /** A server that looks through the mail before it takes it needs its time. */
     private static final String TIME_LIMIT_MILLIS = "30000";
+
     private static final Sending.Plan TWO_AT_A_TIME = new Sending.Plan(2, Duration.ofMinutes(10));
 
     @Bean

@@ -82,8 +82,8 @@ public final class Appointments {
     /** Whether the patient has said that they will come. */
     public static boolean confirmed(Appointment appointment, String patient) {
         return appointment.getParticipant().stream()
-                .anyMatch(participant -> isPatient(participant, patient)
-                        && participant.getStatus() == ParticipationStatus.ACCEPTED);
+                .anyMatch(participant ->
+                        isPatient(participant, patient) && participant.getStatus() == ParticipationStatus.ACCEPTED);
     }
 
     /** Writes down that the patient will come. */

@@ -52,10 +52,12 @@ public final class ReminderDispatch {
     private boolean next() {
         var taken = new AtomicReference<Planned>();
         try {
-            effects.transaction().executeWithoutResult(status -> planned.due(clock.instant(), 1).forEach(due -> {
-                taken.set(due);
-                dispatch(due);
-            }));
+            effects.transaction()
+                    .executeWithoutResult(
+                            status -> planned.due(clock.instant(), 1).forEach(due -> {
+                                taken.set(due);
+                                dispatch(due);
+                            }));
             return taken.get() != null;
         } catch (RuntimeException e) {
             var failed = taken.get();

@@ -70,7 +70,11 @@ class AnswerController {
                 .map(found -> view(
                         token,
                         found,
-                        state.equals("ask") && Appointments.confirmed(found, purpose.get().patient()) ? "done" : state))
+                        state.equals("ask")
+                                        && Appointments.confirmed(
+                                                found, purpose.get().patient())
+                                ? "done"
+                                : state))
                 .orElseGet(() -> AnswerPages.Page.problem("moved"));
     }
 
