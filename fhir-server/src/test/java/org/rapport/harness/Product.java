@@ -16,7 +16,20 @@ final class Product {
     private static final String MAIN = "org.rapport.RapportApplication";
     private static final String JAR = "fhir-server/target/rapport/rapport.jar";
 
+    /** The first JVM that can keep the classes it has loaded for those that come after it. */
+    private static final int KEEPS_CLASSES = 19;
+
     private Product() {}
+
+    /** The options of a JVM that starts quickly, and more quickly once another has ended in good order. */
+    static List<String> quickStart() {
+        var options = new ArrayList<>(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=160m"));
+        if (Runtime.version().feature() >= KEEPS_CLASSES) {
+            options.add("-XX:+AutoCreateSharedArchive");
+            options.add("-XX:SharedArchiveFile=" + jar().resolveSibling("harness.jsa"));
+        }
+        return options;
+    }
 
     /** The command of an ordinary start, without the properties. */
     static List<String> command(List<String> jvmOptions) {

@@ -22,8 +22,7 @@ public record ServerPlan(String name, Path folder, List<String> command, Map<Str
     private static final String DATA = "rapport.data-dir";
     private static final String DEMO = "rapport.demo.enabled";
     private static final Set<String> OPTIONS_OF_THE_SCRIPT = Set.of(DATA, DEMO);
-    private static final List<String> QUICK_START =
-            List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=160m");
+    private static final List<String> QUICK_START = Product.quickStart();
 
     /** Copies its collections. */
     public ServerPlan {

@@ -1,6 +1,7 @@
 package org.rapport.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -76,6 +77,16 @@ class BundleIT {
                         .map(patient -> patient.path("id").asText()))
                 .hasSizeGreaterThanOrEqualTo(60)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void isFoundByItsWords() {
+        var created = FhirSession.json(fhir.post("Patient", TestPatients.named("Wordily")));
+        await().untilAsserted(() ->
+                assertThat(fhir.searchAll("Patient?_content=Wordily")).containsExactly(created));
+        assertThat(fhir.searchAll("Patient?_content=Wordily&family=Other")).isEmpty();
+        assertThat(fhir.get("Patient?_content=Wordily&_sort=family").statusCode())
+                .isEqualTo(400);
     }
 
     private static String history() {

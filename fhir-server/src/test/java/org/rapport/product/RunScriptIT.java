@@ -19,6 +19,7 @@ class RunScriptIT {
     @Test
     void startsStopsOnCtrlCAndStartsAgainWithTheSameData() {
         var server = harness.server(harness.plan("a").byRunScript()).start();
+        assertThat(server.output().lines()).contains("Rapport is ready at " + server.origin());
         var created = FhirSession.json(server.session("demo-backend").post("Patient", TestPatients.named("Script")));
         server.interrupt(STOP_LIMIT);
 

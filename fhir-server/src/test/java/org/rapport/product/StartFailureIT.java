@@ -65,15 +65,6 @@ class StartFailureIT {
         assertRefused(harness.plan("a").with(property, value), value, property);
     }
 
-    @Test
-    void namesWhatWasChangedInTheSchema() {
-        var database = harness.database();
-        var plan = database.join(harness.plan("a"));
-        harness.server(plan).start().close();
-        database.execute("alter table hfj_resource add column added_by_hand text");
-        assertRefused(plan, "added_by_hand");
-    }
-
     private void assertRefused(ServerPlan plan, String... named) {
         Server server = harness.server(plan).launch();
         assertThat(server.awaitExit(LIMIT)).as("exit code").isNotZero();

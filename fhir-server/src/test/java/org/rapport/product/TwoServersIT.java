@@ -68,5 +68,14 @@ class TwoServersIT {
 
         first.kill();
         assertThat(other.searchAll("Patient?family=Shared")).containsExactly(created);
+
+        database.execute("alter table hfj_resource add column added_by_hand text");
+        assertThat(first.launch().awaitExit(Duration.ofMinutes(2))).isNotZero();
+        assertThat(first.errors().lines())
+                .as("the one sentence of a start that finds the schema changed")
+                .singleElement()
+                .asString()
+                .contains("added_by_hand")
+                .doesNotContain("Exception");
     }
 }

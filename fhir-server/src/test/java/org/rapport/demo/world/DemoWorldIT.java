@@ -23,7 +23,7 @@ class DemoWorldIT {
         server.start();
         var session = server.session("demo-backend");
         assertThat(session.searchAll("Patient")).hasSize(4);
-        server.interrupt(Duration.ofSeconds(30));
+        server.interrupt(Duration.ofSeconds(60));
 
         var production =
                 HARNESS.server(plan.with("rapport.demo.enabled", false)).launch();
