@@ -1,5 +1,6 @@
 package org.rapport.server.schema;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.migrate.DriverTypeEnum;
 import ca.uhn.fhir.jpa.migrate.HapiMigrationException;
 import ca.uhn.fhir.jpa.migrate.HapiMigrationStorageSvc;
@@ -46,6 +47,7 @@ final class HapiMigrations {
         if (fresh()) {
             try (var all = new OneTransaction(dataSource)) {
                 migrate(all.dataSource());
+                numberResourceTypes(all.dataSource());
                 all.commit();
             }
         } else {
@@ -66,6 +68,16 @@ final class HapiMigrations {
                             + " the upgrade.",
                     e);
         }
+    }
+
+    /** Left to HAPI, two instances that start at once on a new schema would both do it, and one would fail. */
+    private static void numberResourceTypes(DataSource target) {
+        new JdbcTemplate(target)
+                .batchUpdate(
+                        "insert into hfj_resource_type (res_type_id, res_type) values (nextval('seq_resource_type'), ?)",
+                        FhirContext.forR4Cached().getResourceTypes().stream()
+                                .map(type -> new Object[] {type})
+                                .toList());
     }
 
     private boolean fresh() {
