@@ -76,6 +76,10 @@ class ReminderIT {
                                 && found.get(0).path("status").asText().equals("completed"))
                 .get(0);
         assertThat(message.has("sent")).isTrue();
+        assertThat(linkRows(id, "interaction = 'read' and status = 200 and patient is not null"))
+                .as("each request at the link")
+                .isEqualTo(7);
+        assertThat(linkRows(id, "interaction = 'update' and version = 2")).isEqualTo(1);
         assertThat(mailbox.to("anna@reminded.example")).as("one mail, not two").hasSize(1);
         assertThat(send("GET", SHARED.server().origin() + "/demo", "").body()).contains("Appointment/" + id, "mail");
     }
@@ -101,6 +105,23 @@ class ReminderIT {
                                 "")
                         .statusCode())
                 .isEqualTo(410);
+    }
+
+    @Test
+    void leadsNowhereAfterTheVisitChangedHands() throws Exception {
+        var id = book("dora", DUE);
+        var mail = await().atMost(SOON)
+                .until(() -> mailbox.to("dora@reminded.example"), found -> !found.isEmpty())
+                .get(0);
+        var link = link(mail);
+        var page = send("GET", link, "");
+        var given = appointment(id).toString().replaceAll("Patient/[^\"]+", "Patient/erin");
+        FhirSession.json(fhir.send("PUT", "Appointment/" + id, FhirSession.FHIR_JSON, BodyPublishers.ofString(given)));
+
+        assertThat(send("GET", link, "").statusCode()).isEqualTo(410);
+        assertThat(send("POST", link, form(page, "confirm")).statusCode()).isEqualTo(410);
+        assertThat(patientStatus(id)).isEqualTo("needs-action");
+        assertThat(linkRows(id, "interaction = 'read' and status = 410")).isEqualTo(2);
     }
 
     @Test
@@ -149,6 +170,12 @@ class ReminderIT {
         return FhirSession.json(fhir.post("Appointment", appointment))
                 .path("id")
                 .asText();
+    }
+
+    private static long linkRows(String appointment, String condition) {
+        return SHARED.database()
+                .number("select count(*) from audit_log where subject = 'link' and resource_id = '" + appointment
+                        + "' and " + condition);
     }
 
     private static JsonNode appointment(String id) {

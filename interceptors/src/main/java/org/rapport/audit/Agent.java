@@ -23,6 +23,11 @@ public record Agent(
         return new Agent(Optional.of(caller.subject()), Optional.of(caller.clientId()), caller.fhirUser(), address);
     }
 
+    /** Whoever holds a link that was sent to a patient. */
+    static Agent holderOfALink(String address) {
+        return new Agent(Optional.of("link"), Optional.empty(), Optional.empty(), Optional.of(address));
+    }
+
     /** Somebody who has not said who they are. */
     static Agent unknown(String address) {
         return new Agent(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(address));

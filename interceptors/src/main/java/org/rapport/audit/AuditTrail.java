@@ -34,6 +34,16 @@ public final class AuditTrail {
         return new AuditTrail(request, Agent.unknown(address), query);
     }
 
+    /**
+     * The trail of somebody who uses a link that was sent to a patient.
+     *
+     * @param request its id
+     * @param address where it came from
+     */
+    public static AuditTrail ofLink(String request, String address) {
+        return new AuditTrail(request, Agent.holderOfALink(address), Optional.empty());
+    }
+
     /** The trail of work in the background. */
     public static AuditTrail ofServer(String request) {
         return new AuditTrail(request, Agent.SERVER, Optional.empty());

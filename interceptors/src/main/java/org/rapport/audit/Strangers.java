@@ -88,6 +88,9 @@ public final class Strangers implements Work {
     @Override
     public Step step() {
         var rest = rest();
+        if (rest.isEmpty()) {
+            return Step.IDLE;
+        }
         try {
             log.append(rest);
         } catch (RuntimeException e) {

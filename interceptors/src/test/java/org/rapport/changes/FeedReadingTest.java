@@ -36,11 +36,7 @@ class FeedReadingTest {
         stepUntilItFailsOrEnds(work);
 
         assertThat(handled).endsWith("a", "b").doesNotContain("poison");
-        assertThat(database.client()
-                        .sql("select why from change_set_aside")
-                        .query(String.class)
-                        .list())
-                .containsExactly("IllegalStateException");
+        assertThat(setAside()).containsExactly("IllegalStateException");
     }
 
     @Test
@@ -52,11 +48,26 @@ class FeedReadingTest {
         for (int attempt = 0; attempt < 30; attempt++) {
             assertThatThrownBy(work::step).isInstanceOf(ConcurrencyFailureException.class);
         }
-        assertThat(database.client()
-                        .sql("select count(*) from change_set_aside")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(setAside()).isEmpty();
+    }
+
+    @Test
+    void setsNothingAsideThatAnotherInstanceHasReadMeanwhile() {
+        write("a", "b");
+        var feed = new ChangeFeed("reader", database.client(), database.transactions());
+        var first = new ArrayList<ChangeFeed.Position>();
+        feed.next(1, page -> first.add(page.get(0).position()));
+
+        feed.setAside(first.get(0), "late");
+        assertThat(setAside()).isEmpty();
+        assertThat(feed.next(10, page -> assertThat(page).hasSize(1))).isEqualTo(1);
+    }
+
+    private List<String> setAside() {
+        return database.client()
+                .sql("select why from change_set_aside")
+                .query(String.class)
+                .list();
     }
 
     private static void stepUntilItFailsOrEnds(Work work) {

@@ -45,6 +45,16 @@ class ReminderTablesTest {
     }
 
     @Test
+    void leavesAloneWhatIsPostponed() {
+        planned.add(reminder("bad", NOW.minusSeconds(60)));
+        planned.add(reminder("good", NOW));
+        planned.postpone(reminder("bad", NOW).reminder(), NOW.plusSeconds(60));
+
+        assertThat(planned.due(NOW, 1)).containsExactly(reminder("good", NOW));
+        assertThat(planned.due(NOW.plusSeconds(60), 10)).hasSize(2);
+    }
+
+    @Test
     void plansARevokedReminderAgainAndADispatchedOneNever() {
         var reminder = reminder("a", NOW);
         planned.add(reminder);

@@ -1,6 +1,7 @@
 package org.rapport.audit.hapi;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,12 +15,22 @@ public final class Trails {
 
     private Trails() {}
 
+    /** For a write on behalf of somebody who does not speak FHIR. */
+    public static RequestDetails inside(AuditTrail trail) {
+        var details = new SystemRequestDetails();
+        details.getUserData().put(AuditTrail.ATTRIBUTE, trail);
+        return details;
+    }
+
     /** The trail of a request; work in the background has one under its own name. */
     public static AuditTrail of(@Nullable RequestDetails request) {
         if (request instanceof ServletRequestDetails details
                 && details.getServletRequest() != null
                 && details.getServletRequest().getAttribute(AuditTrail.ATTRIBUTE) instanceof AuditTrail trail) {
             Optional.ofNullable(details.getRequestId()).ifPresent(trail::rename);
+            return trail;
+        }
+        if (request != null && request.getUserData().get(AuditTrail.ATTRIBUTE) instanceof AuditTrail trail) {
             return trail;
         }
         var id = request == null ? null : request.getRequestId();

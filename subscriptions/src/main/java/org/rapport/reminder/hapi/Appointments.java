@@ -1,7 +1,6 @@
 package org.rapport.reminder.hapi;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,6 +16,8 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.IdType;
 import org.rapport.access.hapi.StoredResources;
+import org.rapport.audit.AuditTrail;
+import org.rapport.audit.hapi.Trails;
 import org.rapport.reminder.ActionLinks;
 
 /** Reads appointments for reminders and writes the answers of patients into them. */
@@ -86,16 +87,24 @@ public final class Appointments {
                         isPatient(participant, patient) && participant.getStatus() == ParticipationStatus.ACCEPTED);
     }
 
-    /** Writes down that the patient will come. */
-    public void confirm(Appointment appointment, String patient) {
+    /**
+     * Writes down that the patient will come.
+     *
+     * @param trail of whoever says so
+     */
+    public void confirm(Appointment appointment, String patient, AuditTrail trail) {
         appointment.getParticipant().stream()
                 .filter(participant -> isPatient(participant, patient))
                 .forEach(participant -> participant.setStatus(ParticipationStatus.ACCEPTED));
-        update(appointment);
+        update(appointment, trail);
     }
 
-    /** Cancels it in the patient's name. */
-    public void cancel(Appointment appointment, String patient) {
+    /**
+     * Cancels it in the patient's name.
+     *
+     * @param trail of whoever says so
+     */
+    public void cancel(Appointment appointment, String patient, AuditTrail trail) {
         appointment
                 .setStatus(AppointmentStatus.CANCELLED)
                 .setCancelationReason(new CodeableConcept()
@@ -103,11 +112,11 @@ public final class Appointments {
         appointment.getParticipant().stream()
                 .filter(participant -> isPatient(participant, patient))
                 .forEach(participant -> participant.setStatus(ParticipationStatus.DECLINED));
-        update(appointment);
+        update(appointment, trail);
     }
 
-    private void update(Appointment appointment) {
-        daos.getResourceDao(Appointment.class).update(appointment, new SystemRequestDetails());
+    private void update(Appointment appointment, AuditTrail trail) {
+        daos.getResourceDao(Appointment.class).update(appointment, Trails.inside(trail));
     }
 
     private Optional<ZoneId> zone(IdType reference) {

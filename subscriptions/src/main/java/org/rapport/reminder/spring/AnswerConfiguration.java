@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.rapport.access.PublicOrigin;
+import org.rapport.audit.AuditLog;
+import org.rapport.audit.Strangers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -24,6 +26,11 @@ class AnswerConfiguration {
     @Bean
     AnswerPages answerPages() {
         return new AnswerPages();
+    }
+
+    @Bean
+    AnswerAudit answerAudit(AuditLog log, Strangers strangers) {
+        return new AnswerAudit(log, strangers);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Appointment;
+import org.rapport.audit.AuditTrail;
 import org.rapport.reminder.ActionLinks;
 import org.rapport.reminder.ActionLinks.Purpose;
 import org.rapport.reminder.hapi.Appointments;
@@ -28,18 +29,27 @@ class AnswerController {
     private final Appointments appointments;
     private final TransactionOperations transaction;
     private final AnswerPages pages;
+    private final AnswerAudit audit;
 
     AnswerController(
-            ActionLinks links, Appointments appointments, TransactionOperations transaction, AnswerPages pages) {
+            ActionLinks links,
+            Appointments appointments,
+            TransactionOperations transaction,
+            AnswerPages pages,
+            AnswerAudit audit) {
         this.links = links;
         this.appointments = appointments;
         this.transaction = transaction;
         this.pages = pages;
+        this.audit = audit;
     }
 
     @GetMapping(PATH)
     void show(HttpServletRequest request, HttpServletResponse response, @PathVariable String token) throws IOException {
-        pages.send(request, response, page(token, "ask"));
+        var purpose = links.find(token);
+        var page = page(token, purpose, "ask");
+        audit.append(AnswerAudit.trail(request), purpose, page.status());
+        pages.send(request, response, page);
     }
 
     @PostMapping(PATH)
@@ -50,58 +60,48 @@ class AnswerController {
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") String form)
             throws IOException {
+        var trail = AnswerAudit.trail(request);
+        var purpose = links.find(token);
         var page = ActionLinks.isFormOf(token, form)
                 ? switch (act) {
-                    case "confirm" -> confirmed(token);
-                    case "cancel" -> page(token, "sure");
-                    case "cancel-surely" -> cancelled(token);
-                    default -> page(token, "ask");
+                    case "confirm" -> changed(token, purpose, "done", trail, appointments::confirm);
+                    case "cancel" -> page(token, purpose, "sure");
+                    case "cancel-surely" -> changed(token, purpose, "cancelled", trail, appointments::cancel);
+                    default -> page(token, purpose, "ask");
                 }
-                : page(token, "ask");
+                : page(token, purpose, "ask");
+        audit.append(trail, purpose, page.status());
         pages.send(request, response, page);
     }
 
-    private AnswerPages.Page page(String token, String state) {
-        var purpose = links.find(token);
-        if (purpose.isEmpty()) {
-            return AnswerPages.Page.problem("gone");
-        }
-        return booked(purpose.get())
-                .map(found -> view(
-                        token,
-                        found,
-                        state.equals("ask")
-                                        && Appointments.confirmed(
-                                                found, purpose.get().patient())
-                                ? "done"
-                                : state))
-                .orElseGet(() -> AnswerPages.Page.problem("moved"));
-    }
-
-    private AnswerPages.Page confirmed(String token) {
-        return links.find(token)
-                .map(purpose -> transaction.execute(status -> booked(purpose)
-                        .map(found -> {
-                            appointments.confirm(found, purpose.patient());
-                            return view(token, found, "done");
-                        })
-                        .orElseGet(() -> AnswerPages.Page.problem("moved"))))
+    private AnswerPages.Page page(String token, Optional<Purpose> purpose, String state) {
+        return purpose.map(wanted -> appointments
+                        .booked(wanted)
+                        .map(found -> view(token, found, shown(state, found, wanted)))
+                        .orElseGet(() -> AnswerPages.Page.problem("moved")))
                 .orElseGet(() -> AnswerPages.Page.problem("gone"));
     }
 
-    private AnswerPages.Page cancelled(String token) {
-        return links.find(token)
-                .map(purpose -> transaction.execute(status -> booked(purpose)
+    private static String shown(String state, Appointment found, Purpose purpose) {
+        return state.equals("ask") && Appointments.confirmed(found, purpose.patient()) ? "done" : state;
+    }
+
+    /** What a form does to an appointment in the name of a patient. */
+    private interface Answer {
+
+        void write(Appointment appointment, String patient, AuditTrail trail);
+    }
+
+    private AnswerPages.Page changed(
+            String token, Optional<Purpose> purpose, String state, AuditTrail trail, Answer answer) {
+        return purpose.map(wanted -> transaction.execute(status -> appointments
+                        .booked(wanted)
                         .map(found -> {
-                            appointments.cancel(found, purpose.patient());
-                            return view(token, found, "cancelled");
+                            answer.write(found, wanted.patient(), trail);
+                            return view(token, found, state);
                         })
                         .orElseGet(() -> AnswerPages.Page.problem("moved"))))
                 .orElseGet(() -> AnswerPages.Page.problem("gone"));
-    }
-
-    private Optional<Appointment> booked(Purpose purpose) {
-        return appointments.booked(purpose);
     }
 
     private AnswerPages.Page view(String token, Appointment appointment, String state) {
