@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.ig.Guide;
 import org.rapport.ig.Profile;
 
@@ -75,6 +76,14 @@ class ObservationDraftTest {
                 .contains("\"subject\":{\"reference\":\"Patient/alice\"}")
                 .contains("\"device\":{\"reference\":\"Device/d-1\"}")
                 .contains("\"status\":\"final\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2026-03-01T08:15:30.123456789Z", "2026-03-01T08:15:30.5+14:00", "2004-02-29T00:00:00-11:30"})
+    void keepsEveryTimeThatIsUnderstood(String time) {
+        var observation = drafted("steps", "{\"value\":1,\"unit\":\"steps\",\"timestamp\":\"%s\"}".formatted(time));
+        assertThat(observation.getEffectiveDateTimeType().getValueAsString()).isEqualTo(time);
     }
 
     @Test
