@@ -12,6 +12,7 @@ create table outbox_item (
     attempts int not null default 0,
     lease uuid,
     leased_until timestamptz,
+    left_at timestamptz, -- has left already; what follows from it is still to be written
     state char(1) not null default 'W' check (state in ('W', 'D', 'P')),
     outcome varchar(500),
     ended_at timestamptz,

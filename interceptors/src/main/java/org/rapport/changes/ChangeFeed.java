@@ -79,25 +79,29 @@ public final class ChangeFeed {
      *
      * @param failed where it stands
      * @param why without anything of a patient; cut at 500 characters
+     * @return false when another instance reads, or has read it
      */
-    void setAside(Position failed, String why) {
-        transaction.executeWithoutResult(status -> {
-            if (claim()) {
-                read(cursor(), 1).stream()
-                        .filter(entry -> entry.position().equals(failed))
-                        .forEach(entry -> {
-                            database.sql("insert into change_set_aside (consumer, transaction, number, why)"
-                                            + " values (?, ?::text::xid8, ?, ?)")
-                                    .params(
-                                            consumer,
-                                            Long.toString(entry.position().transaction()),
-                                            entry.position().number(),
-                                            why.length() > 500 ? why.substring(0, 500) : why)
-                                    .update();
-                            move(entry.position());
-                        });
+    boolean setAside(Position failed, String why) {
+        return transaction.execute(status -> {
+            var next = claim() ? read(cursor(), 1) : List.<Entry>of();
+            if (next.isEmpty() || !next.get(0).position().equals(failed)) {
+                return false;
             }
+            passOver(failed, why);
+            return true;
         });
+    }
+
+    private void passOver(Position position, String why) {
+        database.sql(
+                        "insert into change_set_aside (consumer, transaction, number, why) values (?, ?::text::xid8, ?, ?)")
+                .params(
+                        consumer,
+                        Long.toString(position.transaction()),
+                        position.number(),
+                        why.length() > 500 ? why.substring(0, 500) : why)
+                .update();
+        move(position);
     }
 
     /** Before the transaction: another instance would wait for the end of one that registers the same name. */
@@ -119,9 +123,16 @@ public final class ChangeFeed {
     }
 
     private Position cursor() {
-        return database.sql("select transaction::text::bigint, number from change_cursor where consumer = ?")
+        return database.sql(
+                        "select transaction::text::bigint, number,"
+                                + " transaction >= pg_snapshot_xmax(pg_current_snapshot()) from change_cursor where consumer = ?")
                 .param(consumer)
-                .query((row, index) -> new Position(row.getLong(1), row.getLong(2)))
+                .query((row, index) -> {
+                    if (row.getBoolean(3)) {
+                        throw new ReadFromElsewhere();
+                    }
+                    return new Position(row.getLong(1), row.getLong(2));
+                })
                 .single();
     }
 

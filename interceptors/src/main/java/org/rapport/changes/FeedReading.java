@@ -20,6 +20,9 @@ final class FeedReading implements Work {
     private static final int PAGE = 100;
     private static final int MOST_ATTEMPTS = 8;
 
+    /** About an hour: nobody can tell a slow database from a change that takes too long. */
+    private static final int MOST_ATTEMPTS_WHEN_SLOW = 60;
+
     private final String name;
     private final ChangeFeed feed;
     private final Consumer<List<ChangeFeed.Entry>> reader;
@@ -67,12 +70,13 @@ final class FeedReading implements Work {
         }
         failures = position.equals(blamed) || failures == 0 ? failures + 1 : 1;
         blamed = position;
-        if (failures <= MOST_ATTEMPTS) {
+        if (failures <= (DatabaseTrouble.isTooSlow(failure) ? MOST_ATTEMPTS_WHEN_SLOW : MOST_ATTEMPTS)) {
             throw failure;
         }
-        feed.setAside(position, Causes.of(failure));
+        if (feed.setAside(position, Causes.of(failure))) {
+            LOG.error("The work {} has set a change aside ({}); see change_set_aside", name, Causes.of(failure));
+        }
         failures = 0;
-        LOG.error("The work {} has set a change aside ({}); see change_set_aside", name, Causes.of(failure));
         return Step.MORE;
     }
 }

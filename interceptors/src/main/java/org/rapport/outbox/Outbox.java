@@ -3,7 +3,6 @@ package org.rapport.outbox;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.rapport.work.WakeUp;
@@ -97,15 +96,16 @@ public final class Outbox {
                                 + " leased as (update outbox_item set lease = gen_random_uuid(), attempts = attempts + 1,"
                                 + " leased_until = clock_timestamp() + ? * interval '1 millisecond'"
                                 + " where id in (select id from picked)"
-                                + " returning id, key, payload, attempts, lease, due_at)"
-                                + " select id, key, payload, attempts, lease from leased order by due_at, id")
+                                + " returning id, key, payload, attempts, left_at, lease, due_at)"
+                                + " select id, key, payload, attempts, left_at is not null, lease from leased order by due_at, id")
                 .params(kind, Timestamp.from(tools.clock().instant()), most, time.toMillis())
                 .query((row, index) -> new OutboxItem(
                         row.getLong(1),
                         row.getString(2),
                         row.getString(3),
                         row.getInt(4),
-                        row.getObject(5, UUID.class)))
+                        row.getBoolean(5),
+                        row.getObject(6, UUID.class)))
                 .list();
     }
 
@@ -119,27 +119,46 @@ public final class Outbox {
     }
 
     /**
-     * Records that it could not be sent: it is tried again after a pause, or parked when its time is over.
+     * Records that it could not be sent: it is tried again after a pause and a last time when its time is over, then parked.
      *
      * @param why without anything of a patient; cut at 500 characters
      * @return false when the lease ran out meanwhile
      */
     public boolean failed(OutboxItem item, String why) {
-        Instant next = tools.clock().instant().plus(plan.pauseAfter(item.attempt()));
+        return later(item, why, false);
+    }
+
+    /**
+     * Records that it has left but that what follows from it could not be written: that alone is tried again, as after a
+     * failure.
+     *
+     * @param why without anything of a patient; cut at 500 characters
+     * @return false when the lease ran out meanwhile
+     */
+    public boolean left(OutboxItem item, String why) {
+        return later(item, why, true);
+    }
+
+    /** Holds a lease for that much longer from now, if it still holds. */
+    void keep(OutboxItem item, Duration time) {
+        database()
+                .sql("update outbox_item set leased_until = clock_timestamp() + ? * interval '1 millisecond'"
+                        + " where id = ? and lease = ? and state = 'W'")
+                .params(time.toMillis(), item.id(), item.lease())
+                .update();
+    }
+
+    private boolean later(OutboxItem item, String why, boolean left) {
+        var now = tools.clock().instant();
+        var next = Timestamp.from(now.plus(plan.pauseAfter(item.attempt())));
         return database()
                         .sql("update outbox_item set lease = null, leased_until = null, outcome = ?,"
-                                + " due_at = case when ? >= give_up_at then due_at else ? end,"
+                                + " due_at = least(?, give_up_at),"
                                 + " state = case when ? >= give_up_at then 'P' else 'W' end,"
-                                + " ended_at = case when ? >= give_up_at then now() end"
+                                + " ended_at = case when ? >= give_up_at then now() end,"
+                                + " left_at = case when ? then now() else left_at end"
                                 + " where id = ? and lease = ? and state = 'W'")
-                        .params(
-                                cut(why),
-                                Timestamp.from(next),
-                                Timestamp.from(next),
-                                Timestamp.from(next),
-                                Timestamp.from(next),
-                                item.id(),
-                                item.lease())
+                        .params(cut(why), next, Timestamp.from(now), Timestamp.from(now), left, item.id(), item.lease())
                         .update()
                 == 1;
     }
@@ -156,7 +175,7 @@ public final class Outbox {
     /** Takes back what still waits under this key and is not being sent now. */
     public boolean withdraw(String key) {
         return database()
-                        .sql("delete from outbox_item where kind = ? and key = ? and state = 'W'"
+                        .sql("delete from outbox_item where kind = ? and key = ? and state = 'W' and left_at is null"
                                 + " and (leased_until is null or leased_until < clock_timestamp())")
                         .params(kind, key)
                         .update()

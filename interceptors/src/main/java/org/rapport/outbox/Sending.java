@@ -24,7 +24,7 @@ public record Sending(Outbox outbox, Sender sender, TransactionOperations transa
      * How much is sent at once.
      *
      * @param parallel how many items at the same time by one instance
-     * @param lease how long one item may take; the sender gives up before, and after a kill nobody takes it up sooner
+     * @param lease after which another takes up what a killed sender had; renewed while something is being sent
      */
     public record Plan(int parallel, Duration lease) {}
 
@@ -46,19 +46,20 @@ public record Sending(Outbox outbox, Sender sender, TransactionOperations transa
     @Override
     public Step step() {
         List<OutboxItem> leased = outbox.lease(1, plan.lease());
-        leased.forEach(item -> record(item, attempt(item)));
+        leased.forEach(item -> record(item, item.left() ? new Sender.Outcome.Sent() : attempt(item)));
         return leased.isEmpty() ? Step.IDLE : Step.MORE;
     }
 
+    @SuppressWarnings("try") // holding it is all that it is for
     private Sender.Outcome attempt(OutboxItem item) {
-        try {
+        try (var kept = new LeaseKeeper(outbox, item, plan.lease())) {
             return sender.send(item);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return new Sender.Outcome.Failed(Causes.of(e));
         }
     }
 
-    /** What has left is noted even when what follows from it cannot be written: it must not leave again for that. */
+    /** What has left must not leave again because what follows from it cannot be written: that is tried again alone. */
     private void record(OutboxItem item, Sender.Outcome outcome) {
         try {
             recordWhole(item, outcome);
@@ -66,8 +67,8 @@ public record Sending(Outbox outbox, Sender sender, TransactionOperations transa
             if (!(outcome instanceof Sender.Outcome.Sent)) {
                 throw e;
             }
-            LOG.warn("An item of {} was sent, and what follows could not be written ({})", name(), Causes.of(e));
-            transaction.executeWithoutResult(status -> outbox.sent(item));
+            LOG.warn("An item was sent by {}, and what follows could not be written ({})", name(), Causes.of(e));
+            transaction.executeWithoutResult(status -> outbox.left(item, Causes.of(e)));
         }
     }
 

@@ -16,8 +16,11 @@ public final class DatabaseTrouble {
     /** Connection, transaction rollback, resources, locks, system. */
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "55", "58");
 
-    /** An operator ends the server; not a statement that was cancelled because it takes too long, as it will again. */
-    private static final String OPERATOR = "57P";
+    /** An operator ends the server; a transaction was ended for doing nothing. */
+    private static final Set<String> SESSIONS = Set.of("57P", "25P");
+
+    /** A statement was cancelled because it takes too long: the database may be slow, or it will be so again. */
+    private static final String CANCELLED = "57014";
 
     private static final int DEEPEST = 20;
 
@@ -25,9 +28,18 @@ public final class DatabaseTrouble {
 
     /** Whether the database is behind a failure, however deep. */
     public static boolean isBehind(Throwable failure) {
+        return causes(failure).anyMatch(DatabaseTrouble::passes);
+    }
+
+    /** Whether a statement took too long, however deep: nobody can tell whose fault it is. */
+    public static boolean isTooSlow(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof SQLException sql && CANCELLED.equals(sql.getSQLState()));
+    }
+
+    private static Stream<@Nullable Throwable> causes(Throwable failure) {
         return Stream.<@Nullable Throwable>iterate(failure, cause -> cause != null, cause -> cause.getCause())
-                .limit(DEEPEST)
-                .anyMatch(DatabaseTrouble::passes);
+                .limit(DEEPEST);
     }
 
     /**
@@ -49,7 +61,7 @@ public final class DatabaseTrouble {
         var state = sql.getSQLState();
         return sql instanceof SQLTransientException
                 || state == null
-                || state.startsWith(OPERATOR)
-                || (state.length() >= 2 && CLASSES.contains(state.substring(0, 2)));
+                || (state.length() >= 3
+                        && (CLASSES.contains(state.substring(0, 2)) || SESSIONS.contains(state.substring(0, 3))));
     }
 }

@@ -80,7 +80,7 @@ class OutboxTest {
     void triesAgainAfterGrowingPausesAndParksInTheEnd() {
         put("a", NOW);
         var now = NOW;
-        for (long pause : new long[] {10, 20, 40, 40}) {
+        for (long pause : new long[] {10, 20, 40, 40, 10}) {
             at(now).failed(at(now).lease(1, LEASE).get(0), "no answer");
             assertThat(at(now.plusSeconds(pause - 1)).lease(1, LEASE)).isEmpty();
             now = now.plusSeconds(pause);

@@ -1,9 +1,12 @@
 package org.rapport.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,27 +21,49 @@ class SendingTest {
     private static final Sending.Plan NO_LEASE = new Sending.Plan(1, Duration.ofMillis(-1));
 
     private final TestDatabase database = TestDatabase.with("V2026.11.21.11__outbox.sql");
-    private final Outbox outbox = new Outbox(
-            "test",
-            new RetryPlan(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofMinutes(2)),
-            new Outbox.Tools(database.client(), Clock.systemUTC(), new WakeUp()));
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+
+    private final Outbox outbox = at(NOW);
     private final List<String> sent = new ArrayList<>();
 
     @Test
     void sendsNothingAgainBecauseWhatFollowsFromItFails() {
         put("a");
-        var sending = new Sending(outbox, new FailsToRecord(), database.transactions(), NO_LEASE);
+        var sender = new FailsToRecordOnce();
 
-        assertThat(sending.step()).isEqualTo(Step.MORE);
-        assertThat(sending.step()).isEqualTo(Step.IDLE);
+        assertThat(sending(outbox, sender).step()).isEqualTo(Step.MORE);
+        assertThat(state("a")).isEqualTo("W");
+        assertThat(written("follows")).as("what was written before the failure").isZero();
+        assertThat(outbox.withdraw("a")).as("it has left").isFalse();
+
+        assertThat(sending(at(NOW.plusSeconds(10)), sender).step()).isEqualTo(Step.MORE);
         assertThat(sent).containsExactly("a");
         assertThat(state("a")).isEqualTo("D");
-        assertThat(database.client()
-                        .sql("select count(*) from outbox_item where key = 'follows'")
-                        .query(Long.class)
-                        .single())
-                .as("what was written before the failure")
-                .isZero();
+        assertThat(written("follows")).isEqualTo(1);
+    }
+
+    @Test
+    void holdsTheLeaseOfWhatTakesLonger() {
+        put("a");
+        var lease = Duration.ofMillis(1_500);
+        Sender slow = item -> {
+            sent.add(item.key());
+            await().pollDelay(lease.multipliedBy(2)).until(() -> true);
+            assertThat(outbox.lease(1, lease)).as("for another").isEmpty();
+            return new Sender.Outcome.Sent();
+        };
+        new Sending(outbox, slow, database.transactions(), new Sending.Plan(1, lease)).step();
+        assertThat(state("a")).isEqualTo("D");
+    }
+
+    @Test
+    void failsWhatEndsInAnError() {
+        put("a");
+        sending(outbox, item -> {
+                    throw new StackOverflowError();
+                })
+                .step();
+        assertThat(outcome()).isEqualTo("StackOverflowError");
     }
 
     @Test
@@ -48,17 +73,12 @@ class SendingTest {
             sent.add(item.key());
             throw new IllegalStateException("of a patient");
         };
-        assertThat(new Sending(outbox, away, database.transactions(), NO_LEASE).step())
-                .isEqualTo(Step.MORE);
+        assertThat(sending(outbox, away).step()).isEqualTo(Step.MORE);
         assertThat(state("a")).isEqualTo("W");
-        assertThat(database.client()
-                        .sql("select outcome from outbox_item")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("IllegalStateException");
+        assertThat(outcome()).isEqualTo("IllegalStateException");
     }
 
-    private final class FailsToRecord implements Sender {
+    private final class FailsToRecordOnce implements Sender {
 
         @Override
         public Outcome send(OutboxItem item) {
@@ -69,8 +89,36 @@ class SendingTest {
         @Override
         public void recorded(OutboxItem item, Outcome outcome) {
             outbox.put(letter("follows"));
-            throw new IllegalStateException("of a patient");
+            if (!item.left()) {
+                throw new IllegalStateException("of a patient");
+            }
         }
+    }
+
+    private Sending sending(Outbox box, Sender sender) {
+        return new Sending(box, sender, database.transactions(), NO_LEASE);
+    }
+
+    private Outbox at(Instant now) {
+        return new Outbox(
+                "test",
+                new RetryPlan(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofMinutes(2)),
+                new Outbox.Tools(database.client(), Clock.fixed(now, ZoneOffset.UTC), new WakeUp()));
+    }
+
+    private long written(String key) {
+        return database.client()
+                .sql("select count(*) from outbox_item where key = ?")
+                .param(key)
+                .query(Long.class)
+                .single();
+    }
+
+    private String outcome() {
+        return database.client()
+                .sql("select outcome from outbox_item")
+                .query(String.class)
+                .single();
     }
 
     private void put(String key) {
@@ -78,7 +126,7 @@ class SendingTest {
     }
 
     private static Letter letter(String key) {
-        return new Letter(key, Optional.empty(), "{}", Clock.systemUTC().instant());
+        return new Letter(key, Optional.empty(), "{}", NOW);
     }
 
     private String state(String key) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseTroubleTest {
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"08006", "40001", "40P01", "53300", "55P03", "57P01", "58030"})
+    @ValueSource(strings = {"08006", "40001", "40P01", "53300", "55P03", "57P01", "25P03", "58030"})
     void isWhatPasses(String state) {
         var failure = new IllegalStateException(new SQLException("", state));
         assertThatThrownBy(() -> DatabaseTrouble.unlessBehind(failure)).isSameAs(failure);

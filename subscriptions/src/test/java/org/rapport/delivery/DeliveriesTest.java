@@ -16,7 +16,7 @@ import org.rapport.outbox.OutboxItem;
 class DeliveriesTest {
 
     private final DeliveryFixture fixture = new DeliveryFixture();
-    private OutboxItem item = new OutboxItem(0, "", "", 0, new java.util.UUID(0, 0));
+    private OutboxItem item = new OutboxItem(0, "", "", 0, false, new java.util.UUID(0, 0));
 
     @BeforeEach
     void leaseOne() {

@@ -2,6 +2,7 @@ package org.rapport.server.schema;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.rapport.changes.RestoredLog;
 import org.rapport.server.StartFailure;
 import org.rapport.server.startup.StartLock;
 import org.slf4j.Logger;
@@ -11,7 +12,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /**
  * Brings the schema up to date: our migrations first, HAPI's after them, one process at a time.
  *
- * <p>What the schema looks like afterwards is recorded object by object; the next start compares before it touches
+ * <p>A change log that comes from another cluster is made to go on here. What the schema looks like afterwards is recorded object by object; the next start compares before it touches
  * anything and refuses when somebody changed the schema by another way than a migration.
  */
 public final class Schema {
@@ -41,6 +42,7 @@ public final class Schema {
     private static void compareAndMigrate(String url, String user, String password) throws SQLException {
         try (var dataSource = new SingleConnectionDataSource(url, user, password, true)) {
             migrate(dataSource, new SchemaRecord(dataSource.getConnection()));
+            RestoredLog.goOn(dataSource);
         }
     }
 

@@ -22,8 +22,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Begins each request's trail and, when the request ends without a row, writes one: of refusals, failures and writes that
- * changed nothing.
+ * Begins each request's trail and, when the request ends without a row, writes one: of refusals and failures.
  */
 final class AuditFilter extends OncePerRequestFilter {
 

@@ -25,9 +25,9 @@ import org.springframework.transaction.support.TransactionOperations;
 class MailConfiguration {
 
     /** A server that looks through the mail before it takes it needs its time. */
-    private static final String TIME_LIMIT_MILLIS = "30000";
+    private static final String TIME_LIMIT_MILLIS = "60000";
 
-    private static final Sending.Plan TWO_AT_A_TIME = new Sending.Plan(2, Duration.ofMinutes(10));
+    private static final Sending.Plan TWO_AT_A_TIME = new Sending.Plan(2, Duration.ofSeconds(30));
 
     @Bean
     Work mailWork(Outbox mailOutbox, MailSending mailSending, TransactionOperations transaction) {
