@@ -61,7 +61,12 @@ public final class ActionLinks {
                 .query((row, index) -> new Purpose(
                         row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
                 .optional()
-                .filter(purpose -> purpose.start().isAfter(clock.instant()));
+                .filter(this::isAhead);
+    }
+
+    /** Whether the appointment has yet to begin. */
+    public boolean isAhead(Purpose purpose) {
+        return purpose.start().isAfter(clock.instant());
     }
 
     /** What a form must carry to act by a token: only a page that was opened with it knows. */

@@ -25,7 +25,7 @@ public final class ReminderPlanner {
             return List.of();
         }
         return policy.leadTimes().stream()
-                .map(lead -> new Reminder(visit.appointment(), visit.start(), lead, due(visit, lead)))
+                .map(lead -> new Reminder(visit.appointment(), visit.patient(), visit.start(), lead, due(visit, lead)))
                 .filter(reminder -> !missed(reminder))
                 .sorted(comparing(Reminder::due))
                 .toList();

@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * An appointment as a reminder sees it.
+ * A patient's appointment as a reminder sees it.
  *
  * @param appointment logical id
+ * @param patient logical id of who is to come
  * @param start when it begins
  * @param zone of the place where it is
  */
-public record Visit(String appointment, Instant start, ZoneId zone) {}
+public record Visit(String appointment, String patient, Instant start, ZoneId zone) {}

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,23 +53,26 @@ class ReminderPlannerTest {
     void countsDaysByTheClockOnTheWall(Instant start, ZoneId zone, Instant due) {
         var daily = new ReminderPolicy(List.of(Duration.ofDays(1)), Duration.ZERO);
         var planner = new ReminderPlanner(daily, Clock.fixed(start.minus(Duration.ofDays(9)), ZoneOffset.UTC));
-        assertThat(planner.plan(new Visit("a", start, zone)))
+        assertThat(planner.plan(new Visit("a", "alice", start, zone)))
                 .extracting(Reminder::due)
                 .containsExactly(due);
     }
 
     @Test
-    void makesAMovedAppointmentAnother() {
+    void makesAnAppointmentThatMovedOrChangedHandsAnother() {
         var planner = at(START.minus(Duration.ofDays(9)));
-        var moved = new Visit("a", START.plusSeconds(1), ZoneOffset.UTC);
+        var moved = new Visit("a", "alice", START.plusSeconds(1), ZoneOffset.UTC);
+        var handedOn = new Visit("a", "bob", START, ZoneOffset.UTC);
         assertThat(planner.plan(visit()))
                 .extracting(Reminder::key)
-                .doesNotContainAnyElementsOf(
-                        planner.plan(moved).stream().map(Reminder::key).toList());
+                .doesNotContainAnyElementsOf(Stream.of(moved, handedOn)
+                        .flatMap(visit -> planner.plan(visit).stream())
+                        .map(Reminder::key)
+                        .toList());
     }
 
     private static Visit visit() {
-        return new Visit("a", START, ZoneOffset.UTC);
+        return new Visit("a", "alice", START, ZoneOffset.UTC);
     }
 
     private static ReminderPlanner at(Instant now) {

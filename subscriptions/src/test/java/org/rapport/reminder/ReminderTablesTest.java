@@ -70,6 +70,19 @@ class ReminderTablesTest {
     }
 
     @Test
+    void remindsEachPatientOfAVisit() {
+        planned.add(reminder("a", NOW));
+        var other = new Reminder("a", "bob", START, Duration.ofHours(2), NOW);
+        assertThat(planned.has(other)).isFalse();
+        planned.add(new Planned(other, "request-of-bob"));
+
+        assertThat(planned.due(NOW, 10)).hasSize(2);
+        assertThat(planned.purpose("request-of-bob")).contains(new ActionLinks.Purpose("a", "bob", START));
+        planned.add(new Planned(other, "request-anew"));
+        assertThat(planned.purpose("request-of-bob")).isEmpty();
+    }
+
+    @Test
     void knowsALinkByItsTokenUntilTheAppointmentBegins() {
         var purpose = new ActionLinks.Purpose("a", "alice", START);
         var token = linksAt(NOW).make(purpose);
@@ -104,6 +117,7 @@ class ReminderTablesTest {
     }
 
     private static Planned reminder(String appointment, Instant due) {
-        return new Planned(new Reminder(appointment, START, Duration.ofHours(2), due), "request-1");
+        return new Planned(
+                new Reminder(appointment, "alice", START, Duration.ofHours(2), due), "request-" + appointment);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Appointment;
 import org.rapport.changes.ChangeFeed;
+import org.rapport.reminder.PatientAnswer;
 import org.rapport.reminder.PlannedReminders;
 import org.rapport.reminder.PlannedReminders.Planned;
 import org.rapport.reminder.PlannedReminders.State;
@@ -39,12 +40,7 @@ final class AppointmentReminders implements Consumer<List<ChangeFeed.Entry>> {
     }
 
     private void plan(String id) {
-        var appointment = appointments
-                .booked(id)
-                .filter(found -> Appointments.patient(found).isPresent());
-        List<Reminder> wanted = appointment
-                .map(found -> planner.plan(new Visit(id, found.getStart().toInstant(), appointments.zone(found))))
-                .orElse(List.of());
+        var wanted = appointments.booked(id).map(found -> wanted(id, found)).orElse(List.of());
         var keys = wanted.stream().map(Reminder::key).toList();
         for (var waiting : planned.waiting(id)) {
             if (!keys.contains(waiting.reminder().key())) {
@@ -54,10 +50,14 @@ final class AppointmentReminders implements Consumer<List<ChangeFeed.Entry>> {
         }
         wanted.stream()
                 .filter(reminder -> !planned.has(reminder))
-                .forEach(reminder -> add(reminder, appointment.orElseThrow()));
+                .forEach(reminder -> planned.add(new Planned(reminder, requests.create(reminder))));
     }
 
-    private void add(Reminder reminder, Appointment appointment) {
-        planned.add(new Planned(reminder, requests.create(reminder, appointment)));
+    private List<Reminder> wanted(String id, Appointment booked) {
+        var zone = appointments.zone(booked);
+        var start = booked.getStart().toInstant();
+        return PatientAnswer.expected(booked)
+                .flatMap(patient -> planner.plan(new Visit(id, patient, start, zone)).stream())
+                .toList();
     }
 }

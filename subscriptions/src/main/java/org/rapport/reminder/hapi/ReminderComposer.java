@@ -1,6 +1,5 @@
 package org.rapport.reminder.hapi;
 
-import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -14,6 +13,7 @@ import org.rapport.notification.Composer;
 import org.rapport.notification.Mail;
 import org.rapport.notification.hapi.Communications;
 import org.rapport.reminder.ActionLinks;
+import org.rapport.reminder.PlannedReminders;
 
 /** Writes to a patient when and where the appointment is, with a link to answer by; nothing else about it. */
 final class ReminderComposer implements Composer {
@@ -23,22 +23,22 @@ final class ReminderComposer implements Composer {
             .withLocale(Locale.UK);
 
     private final Communications communications;
+    private final PlannedReminders planned;
     private final Appointments appointments;
     private final ActionLinks links;
     private final PublicOrigin origin;
-    private final Clock clock;
 
     ReminderComposer(
             Communications communications,
+            PlannedReminders planned,
             Appointments appointments,
             ActionLinks links,
-            PublicOrigin origin,
-            Clock clock) {
+            PublicOrigin origin) {
         this.communications = communications;
+        this.planned = planned;
         this.appointments = appointments;
         this.links = links;
         this.origin = origin;
-        this.clock = clock;
     }
 
     @Override
@@ -49,34 +49,26 @@ final class ReminderComposer implements Composer {
     @Override
     public Composed compose(String communication) {
         var found = communications.find(communication);
-        var appointment = found.flatMap(this::appointmentAsPlanned);
+        var purpose = found.flatMap(this::asPlanned);
+        var appointment = purpose.flatMap(appointments::booked);
         if (appointment.isEmpty()) {
             return new Composed.Withdrawn("The appointment is not booked any more as it was planned");
         }
         return communications
                 .address(found.get())
-                .<Composed>map(address ->
-                        new Composed.Ready(new Mail(address, "Your appointment", text(found.get(), appointment.get()))))
+                .<Composed>map(address -> new Composed.Ready(
+                        new Mail(address, "Your appointment", text(purpose.get(), appointment.get()))))
                 .orElseGet(() -> new Composed.Withdrawn("The recipient has no e-mail address"));
     }
 
-    /** The appointment, if it is still booked for that patient, ahead, and at the time that the reminder was planned for. */
-    private Optional<Appointment> appointmentAsPlanned(Communication message) {
-        var id = new IdType(message.getAboutFirstRep().getReference()).getIdPart();
-        return appointments
-                .booked(id)
-                .filter(found -> Appointments.isOf(found, message.getSubject().getReference()))
-                .filter(found -> found.getStart().toInstant().isAfter(clock.instant()))
-                .filter(found -> message.getIdentifierFirstRep()
-                        .getValue()
-                        .contains("/" + found.getStart().toInstant() + "/"));
+    /** What the message is for, unless it was planned anew or the appointment has begun. */
+    private Optional<ActionLinks.Purpose> asPlanned(Communication message) {
+        var request = new IdType(message.getBasedOnFirstRep().getReference()).getIdPart();
+        return Optional.ofNullable(request).flatMap(planned::purpose).filter(links::isAhead);
     }
 
-    private String text(Communication message, Appointment appointment) {
-        var id = appointment.getIdElement().getIdPart();
-        var patient = new IdType(message.getSubject().getReference()).getIdPart();
-        var start = appointment.getStart().toInstant();
-        var token = links.make(new ActionLinks.Purpose(id, patient, start));
+    private String text(ActionLinks.Purpose purpose, Appointment appointment) {
+        var token = links.make(purpose);
         ZoneId zone = appointments.zone(appointment);
         return """
                 You have an appointment:
@@ -86,7 +78,7 @@ final class ReminderComposer implements Composer {
                 Please say whether you will come:
                 %s/a/%s
                 """.formatted(
-                WHEN.format(start.atZone(zone)),
+                WHEN.format(purpose.start().atZone(zone)),
                 zone.getId(),
                 appointments.place(appointment).map(place -> "\n" + place).orElse(""),
                 origin.baseUrl(),

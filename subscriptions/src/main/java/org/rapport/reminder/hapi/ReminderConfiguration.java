@@ -57,11 +57,12 @@ class ReminderConfiguration {
 
     @Bean
     Composer reminderComposer(
+            ChangeFeeds feeds,
             Communications communications,
             Appointments appointments,
             ActionLinks links,
-            PublicOrigin origin,
-            Clock clock) {
-        return new ReminderComposer(communications, appointments, links, origin, clock);
+            PublicOrigin origin) {
+        return new ReminderComposer(
+                communications, new PlannedReminders(feeds.database()), appointments, links, origin);
     }
 }

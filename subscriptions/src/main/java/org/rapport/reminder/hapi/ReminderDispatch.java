@@ -4,14 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.hl7.fhir.r4.model.Appointment;
 import org.rapport.notification.hapi.Messages;
+import org.rapport.reminder.ActionLinks;
 import org.rapport.reminder.PlannedReminders;
 import org.rapport.reminder.PlannedReminders.Planned;
 import org.rapport.reminder.PlannedReminders.State;
 import org.rapport.reminder.ReminderPlanner;
 import org.rapport.work.Causes;
-import org.rapport.work.DatabaseTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -61,7 +60,7 @@ public final class ReminderDispatch {
             return taken.get() != null;
         } catch (RuntimeException e) {
             var failed = taken.get();
-            if (failed == null || DatabaseTrouble.isBehind(e)) {
+            if (failed == null) {
                 throw e;
             }
             LOG.warn("A reminder could not be dispatched ({}); it is tried again", Causes.of(e));
@@ -74,21 +73,21 @@ public final class ReminderDispatch {
 
     private void dispatch(Planned due) {
         var reminder = due.reminder();
-        var appointment = effects.appointments().booked(reminder.appointment(), reminder.start());
-        if (appointment.isEmpty() || planner.missed(reminder)) {
+        var purpose = new ActionLinks.Purpose(reminder.appointment(), reminder.patient(), reminder.start());
+        if (planner.missed(reminder) || effects.appointments().booked(purpose).isEmpty()) {
             planned.settle(reminder, State.REVOKED);
             effects.requests().revoke(due.request());
             return;
         }
         planned.settle(reminder, State.DISPATCHED);
         effects.requests().complete(due.request());
-        effects.messages().send(draft(due, appointment.get()));
+        effects.messages().send(draft(due));
     }
 
-    private static Messages.Draft draft(Planned due, Appointment appointment) {
-        var patient = Appointments.patient(appointment).orElseThrow();
+    private static Messages.Draft draft(Planned due) {
+        var patient = "Patient/" + due.reminder().patient();
         return new Messages.Draft(
-                due.reminder().key(),
+                "reminder/" + due.request(),
                 "reminder",
                 patient,
                 patient,

@@ -3,7 +3,6 @@ package org.rapport.reminder.hapi;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.util.Date;
-import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.CommunicationRequest;
@@ -28,8 +27,8 @@ final class ReminderRequests {
     }
 
     /** Makes one and returns its logical id. */
-    String create(Reminder reminder, Appointment appointment) {
-        var patient = Appointments.patient(appointment).orElseThrow();
+    String create(Reminder reminder) {
+        var patient = "Patient/" + reminder.patient();
         var request = new CommunicationRequest()
                 .setStatus(CommunicationRequestStatus.ACTIVE)
                 .addCategory(new CodeableConcept()

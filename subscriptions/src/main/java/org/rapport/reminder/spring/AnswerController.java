@@ -4,10 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Appointment;
 import org.rapport.audit.AuditTrail;
 import org.rapport.reminder.ActionLinks;
 import org.rapport.reminder.ActionLinks.Purpose;
+import org.rapport.reminder.PatientAnswer;
 import org.rapport.reminder.hapi.Appointments;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
@@ -62,16 +65,32 @@ class AnswerController {
             throws IOException {
         var trail = AnswerAudit.trail(request);
         var purpose = links.find(token);
-        var page = ActionLinks.isFormOf(token, form)
+        var page = recordingFailures(trail, purpose, () -> answered(token, purpose, trail, act, form));
+        audit.append(trail, purpose, page.status());
+        pages.send(request, response, page);
+    }
+
+    private AnswerPages.Page answered(
+            String token, Optional<Purpose> purpose, AuditTrail trail, String act, String form) {
+        return ActionLinks.isFormOf(token, form)
                 ? switch (act) {
-                    case "confirm" -> changed(token, purpose, "done", trail, appointments::confirm);
+                    case "confirm" -> changed(token, purpose, "done", trail, PatientAnswer::confirm);
                     case "cancel" -> page(token, purpose, "sure");
-                    case "cancel-surely" -> changed(token, purpose, "cancelled", trail, appointments::cancel);
+                    case "cancel-surely" -> changed(token, purpose, "cancelled", trail, PatientAnswer::cancel);
                     default -> page(token, purpose, "ask");
                 }
                 : page(token, purpose, "ask");
-        audit.append(trail, purpose, page.status());
-        pages.send(request, response, page);
+    }
+
+    /** Two presses of one button may meet: one of them fails. */
+    private AnswerPages.Page recordingFailures(
+            AuditTrail trail, Optional<Purpose> purpose, Supplier<AnswerPages.Page> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            audit.append(trail, purpose, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            throw e;
+        }
     }
 
     private AnswerPages.Page page(String token, Optional<Purpose> purpose, String state) {
@@ -83,21 +102,20 @@ class AnswerController {
     }
 
     private static String shown(String state, Appointment found, Purpose purpose) {
-        return state.equals("ask") && Appointments.confirmed(found, purpose.patient()) ? "done" : state;
-    }
-
-    /** What a form does to an appointment in the name of a patient. */
-    private interface Answer {
-
-        void write(Appointment appointment, String patient, AuditTrail trail);
+        return state.equals("ask") && PatientAnswer.isConfirmed(found, purpose.patient()) ? "done" : state;
     }
 
     private AnswerPages.Page changed(
-            String token, Optional<Purpose> purpose, String state, AuditTrail trail, Answer answer) {
+            String token,
+            Optional<Purpose> purpose,
+            String state,
+            AuditTrail trail,
+            BiConsumer<Appointment, String> answer) {
         return purpose.map(wanted -> transaction.execute(status -> appointments
                         .booked(wanted)
                         .map(found -> {
-                            answer.write(found, wanted.patient(), trail);
+                            answer.accept(found, wanted.patient());
+                            appointments.update(found, trail);
                             return view(token, found, state);
                         })
                         .orElseGet(() -> AnswerPages.Page.problem("moved"))))
