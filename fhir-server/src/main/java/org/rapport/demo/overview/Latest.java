@@ -9,8 +9,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -45,10 +47,10 @@ record Latest(DaoRegistry daos) {
         return last(Task.class).stream()
                 .filter(Task::hasFocus)
                 .map(task -> new Line(
-                        task.getPriority() == null
-                                ? task.getStatus().toCode()
-                                : task.getPriority().toCode() + ", "
-                                        + task.getStatus().toCode(),
+                        Stream.of(task.getPriorityElement(), task.getStatusElement())
+                                .map(Latest::text)
+                                .filter(text -> !text.isEmpty())
+                                .collect(Collectors.joining(", ")),
                         reference(task)))
                 .toList();
     }
@@ -56,13 +58,11 @@ record Latest(DaoRegistry daos) {
     List<Line> appointments() {
         return last(Appointment.class).stream()
                 .map(appointment -> new Line(
-                        appointment.getStartElement().getValueAsString() + ": "
-                                + appointment.getStatus().toCode() + " ("
+                        text(appointment.getStartElement()) + ": " + text(appointment.getStatusElement()) + " ("
                                 + appointment.getParticipant().stream()
-                                        .map(participant -> participant
-                                                        .getActor()
-                                                        .getReference() + " "
-                                                + participant.getStatus().toCode())
+                                        .map(participant ->
+                                                participant.getActor().getReference() + " "
+                                                        + text(participant.getStatusElement()))
                                         .collect(Collectors.joining(", "))
                                 + ")",
                         reference(appointment)))
@@ -84,7 +84,7 @@ record Latest(DaoRegistry daos) {
                 observation.getDevice().getReference(),
                 code.hasDisplay() ? code.getDisplay() : code.getCode(),
                 value(observation),
-                observation.getEffectiveDateTimeType().getValueAsString(),
+                when(observation),
                 observation.getInterpretationFirstRep().getCodingFirstRep().hasCode()
                         ? observation
                                 .getInterpretationFirstRep()
@@ -92,7 +92,7 @@ record Latest(DaoRegistry daos) {
                                 .getCode()
                         : "",
                 observation.hasValueQuantity()
-                        ? Optional.of(observation.getValueQuantity().getValue())
+                        ? Optional.ofNullable(observation.getValueQuantity().getValue())
                         : Optional.empty());
     }
 
@@ -106,8 +106,18 @@ record Latest(DaoRegistry daos) {
     }
 
     private static String written(Quantity quantity) {
-        return quantity.getValue().toPlainString() + " "
-                + (quantity.hasUnit() ? quantity.getUnit() : quantity.getCode());
+        return text(quantity.getValueElement()) + " " + (quantity.hasUnit() ? quantity.getUnit() : quantity.getCode());
+    }
+
+    private static String when(Observation observation) {
+        return observation.hasEffectivePeriod()
+                ? text(observation.getEffectivePeriod().getStartElement())
+                : observation.hasEffectiveDateTimeType() ? text(observation.getEffectiveDateTimeType()) : "";
+    }
+
+    /** As it was written; nothing where nothing was. */
+    private static String text(PrimitiveType<?> element) {
+        return Optional.ofNullable(element.getValueAsString()).orElse("");
     }
 
     private static String reference(Resource resource) {
