@@ -48,20 +48,32 @@ public final class DeviceClient implements AutoCloseable, MqttCallback {
                 .filter(candidate -> candidate.path("deviceId").asText().equals(deviceId))
                 .findFirst()
                 .orElseThrow();
+        return connect(
+                "tcp://127.0.0.1:" + plan.property("rapport.mqtt.port"),
+                deviceId,
+                device.path("username").asText(),
+                device.path("password").asText());
+    }
+
+    /** The same at a broker that runs elsewhere and lets its one user do everything. */
+    public static DeviceClient connect(OutsideBroker broker, String deviceId) {
+        return connect(broker.url(), deviceId, OutsideBroker.USERNAME, OutsideBroker.PASSWORD);
+    }
+
+    private static DeviceClient connect(String url, String deviceId, String username, String password) {
         try {
-            var url = "tcp://127.0.0.1:" + plan.property("rapport.mqtt.port");
             var connected = new DeviceClient(deviceId, new MqttClient(url, deviceId, new MemoryPersistence()));
-            connected.open(device);
+            connected.open(username, password);
             return connected;
         } catch (MqttException e) {
             throw new ServerUnreachable(e);
         }
     }
 
-    private void open(JsonNode device) throws MqttException {
+    private void open(String username, String password) throws MqttException {
         var options = new MqttConnectionOptions();
-        options.setUserName(device.path("username").asText());
-        options.setPassword(device.path("password").asText().getBytes(UTF_8));
+        options.setUserName(username);
+        options.setPassword(password.getBytes(UTF_8));
         client.setCallback(this);
         client.setTimeToWait(10_000);
         client.connect(options);

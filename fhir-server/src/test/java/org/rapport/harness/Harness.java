@@ -75,6 +75,13 @@ public final class Harness
         return database.start();
     }
 
+    /** A running MQTT broker that belongs to no server. */
+    public OutsideBroker broker() {
+        var broker = new OutsideBroker(folder().resolve("outside-broker"));
+        open.push(broker::close);
+        return broker.start();
+    }
+
     /** The plan of one more server beside another: same database, same public origin, same keys. */
     public ServerPlan planBeside(Server first, String name) {
         return ServerPlan.of(name, folder()).beside(first.plan());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,10 @@ class DeviceFaultIT {
     }
 
     private void publish(DeviceClient device, int first, int end) {
-        IntStream.range(first, end).forEach(number -> device.publish("heart-rate", """
-                {"value":72,"unit":"bpm","timestamp":"%s"}""".formatted(at(number))));
+        IntStream.range(first, end)
+                .forEach(number -> device.publish(
+                        "heart-rate", """
+                {"value":72,"unit":"bpm","timestamp":"%s"}""".formatted(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at(number)))));
     }
 
     private long count(String condition) {

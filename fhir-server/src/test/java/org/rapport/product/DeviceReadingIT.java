@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,7 @@ class DeviceReadingIT {
         var time = OffsetDateTime.now(Clock.systemUTC())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .minusHours(1)
-                .toString();
+                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         monitor.publish("heart-rate", heartRate("180", time));
 
         assertThat(observation("hr-alice", "8867-4", time)
@@ -165,7 +166,7 @@ class DeviceReadingIT {
         var time = OffsetDateTime.now(Clock.systemUTC())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .minusDays(40)
-                .toString();
+                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         monitor.publish("heart-rate", heartRate("66", time));
         await().until(() -> database.number("select count(*) from device_inbox where state = 'U'") == 1);
 
@@ -250,7 +251,7 @@ class DeviceReadingIT {
                 .truncatedTo(ChronoUnit.SECONDS)
                 .minusSeconds(300)
                 .plusNanos(SECONDS.incrementAndGet() * 1_000_000L)
-                .toString();
+                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
     private static String shifted(String time, long seconds) {

@@ -195,6 +195,9 @@ class LineKillIT {
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, events).boxed().toList());
         assertThat(numbers.values()).as("a number stands for one resource").allMatch(ids -> ids.size() == 1);
+        assertThat(numbers.values().stream().flatMap(Set::stream))
+                .as("a resource has one number")
+                .doesNotHaveDuplicates();
         assertThat(database.number("select count(*) from outbox_item where kind = 'rest-hook' and state = 'P'"))
                 .isZero();
         var delivered = new HashSet<String>();

@@ -2,6 +2,7 @@ package org.rapport.product;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.rapport.harness.DeviceClient;
@@ -51,7 +52,10 @@ final class ReadingStream extends SteadyClient {
             }
             connected
                     .get()
-                    .publish("heart-rate", "{\"value\": 71, \"unit\": \"bpm\", \"timestamp\": \"" + time + "\"}");
+                    .publish(
+                            "heart-rate",
+                            "{\"value\": 71, \"unit\": \"bpm\", \"timestamp\": \""
+                                    + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time) + "\"}");
             return true;
         } catch (ServerUnreachable away) {
             connected.ifPresent(DeviceClient::abandon);

@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +37,7 @@ class ReminderIT {
     }
 
     @Test
-    void becomesAMailWithALinkThatAButtonConfirms() throws Exception {
+    void becomesAMailWithALinkThatAButtonConfirms() {
         var id = book("anna", DUE);
         var mail = await().atMost(SOON)
                 .until(() -> mailbox.to("anna@reminded.example"), found -> !found.isEmpty())
@@ -52,21 +46,21 @@ class ReminderIT {
         assertThat(mail.path("text").asText())
                 .doesNotContainIgnoringCase("reminded")
                 .doesNotContain(id);
-        var link = link(mail);
+        var link = MailedLink.in(mail);
 
         for (int opened = 0; opened < 3; opened++) {
-            assertThat(send("GET", link, "").statusCode()).isEqualTo(200);
+            assertThat(link.open().statusCode()).isEqualTo(200);
         }
-        assertThat(send("HEAD", link, "").statusCode()).isEqualTo(200);
-        assertThat(send("POST", link, "act=confirm").statusCode()).isEqualTo(200);
+        assertThat(link.send("HEAD", "").statusCode()).isEqualTo(200);
+        assertThat(link.send("POST", "act=confirm").statusCode()).isEqualTo(200);
         assertThat(version(id))
                 .as("opening the link and posting without its form change nothing")
                 .isEqualTo("1");
 
-        var page = send("GET", link, "");
+        var page = link.open();
         assertThat(page.body()).contains("Will you come?").doesNotContainIgnoringCase("reminded");
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
-        assertThat(send("POST", link, form(page, "confirm")).body()).contains("you are expected");
+        assertThat(link.press(page, "confirm").body()).contains("you are expected");
         assertThat(patientStatus(id)).isEqualTo("accepted");
 
         var message = await().atMost(SOON)
@@ -81,45 +75,42 @@ class ReminderIT {
                 .isEqualTo(7);
         assertThat(linkRows(id, "interaction = 'update' and version = 2")).isEqualTo(1);
         assertThat(mailbox.to("anna@reminded.example")).as("one mail, not two").hasSize(1);
-        assertThat(send("GET", SHARED.server().origin() + "/demo", "").body()).contains("Appointment/" + id, "mail");
+        assertThat(new MailedLink(SHARED.server().origin() + "/demo").open().body())
+                .contains("Appointment/" + id, "mail");
     }
 
     @Test
-    void isCancelledByTwoPresses() throws Exception {
+    void isCancelledByTwoPresses() {
         var id = book("ben", DUE);
         var mail = await().atMost(SOON)
                 .until(() -> mailbox.to("ben@reminded.example"), found -> !found.isEmpty())
                 .get(0);
-        var link = link(mail);
-        var asked = send("POST", link, form(send("GET", link, ""), "cancel"));
+        var link = MailedLink.in(mail);
+        var asked = link.press(link.open(), "cancel");
         assertThat(asked.body()).contains("Cancel the appointment?");
         assertThat(version(id)).isEqualTo("1");
-        assertThat(send("POST", link, form(asked, "cancel-surely")).body()).contains("is cancelled");
+        assertThat(link.press(asked, "cancel-surely").body()).contains("is cancelled");
         assertThat(appointment(id).path("status").asText()).isEqualTo("cancelled");
-        assertThat(send("GET", link, "").statusCode()).isEqualTo(410);
-        assertThat(send(
-                                "GET",
-                                URI.create(link + "")
-                                        .resolve("/a/" + "x".repeat(43))
-                                        .toString(),
-                                "")
+        assertThat(link.open().statusCode()).isEqualTo(410);
+        assertThat(new MailedLink(SHARED.server().origin() + "/a/" + "x".repeat(43))
+                        .open()
                         .statusCode())
                 .isEqualTo(410);
     }
 
     @Test
-    void leadsNowhereAfterTheVisitChangedHands() throws Exception {
+    void leadsNowhereAfterTheVisitChangedHands() {
         var id = book("dora", DUE);
         var mail = await().atMost(SOON)
                 .until(() -> mailbox.to("dora@reminded.example"), found -> !found.isEmpty())
                 .get(0);
-        var link = link(mail);
-        var page = send("GET", link, "");
+        var link = MailedLink.in(mail);
+        var page = link.open();
         var given = appointment(id).toString().replaceAll("Patient/[^\"]+", "Patient/erin");
         FhirSession.json(fhir.send("PUT", "Appointment/" + id, FhirSession.FHIR_JSON, BodyPublishers.ofString(given)));
 
-        assertThat(send("GET", link, "").statusCode()).isEqualTo(410);
-        assertThat(send("POST", link, form(page, "confirm")).statusCode()).isEqualTo(410);
+        assertThat(link.open().statusCode()).isEqualTo(410);
+        assertThat(link.press(page, "confirm").statusCode()).isEqualTo(410);
         assertThat(patientStatus(id)).isEqualTo("needs-action");
         assertThat(linkRows(id, "interaction = 'read' and status = 410")).isEqualTo(2);
     }
@@ -203,27 +194,5 @@ class ReminderIT {
                 .filter(each -> StreamSupport.stream(each.path("about").spliterator(), false)
                         .anyMatch(about -> about.path("reference").asText().equals(reference)))
                 .toList();
-    }
-
-    private static String link(JsonNode mail) {
-        var found = Pattern.compile("http://\\S+/a/\\S{43}")
-                .matcher(mail.path("text").asText());
-        assertThat(found.find()).as(mail.path("text").asText()).isTrue();
-        return found.group();
-    }
-
-    private static String form(HttpResponse<String> page, String act) {
-        var key = Pattern.compile("name=\"form\" value=\"([^\"]+)\"").matcher(page.body());
-        assertThat(key.find()).as(page.body()).isTrue();
-        return "act=" + act + "&form=" + key.group(1);
-    }
-
-    private static HttpResponse<String> send(String method, String address, String form) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .method(method, form.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(form))
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }
