@@ -22,39 +22,49 @@ import org.rapport.benchmarks.workload.Request;
  * Measures how long it takes from asking a server to create an Observation until a rest-hook Subscription's receiver has
  * been told of it, at 20 creates a second.
  */
-final class HookLatency {
+final class HookLatency implements AutoCloseable {
 
-    private static final int CREATES = 200;
-    private static final int WARM_UP = 100;
+    private static final int CREATES = 400;
+    private static final int WARM_UP = 600;
     private static final Duration PACE = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern VALUE = Pattern.compile("\"value\"\\s*:\\s*(\\d+)");
 
+    private final String side;
     private final FhirEndpoint server;
+    private final Receiver receiver = new Receiver();
     private final Map<Integer, Long> told = new ConcurrentHashMap<>();
     private int next;
 
-    HookLatency(FhirEndpoint server) {
+    private HookLatency(String side, FhirEndpoint server) {
+        this.side = side;
         this.server = server;
     }
 
+    /** Subscribes at a server and warms it up. */
+    static HookLatency at(FhirEndpoint server, String side) {
+        var latency = new HookLatency(side, server);
+        latency.subscribe(latency.receiver.address());
+        latency.create(WARM_UP);
+        return latency;
+    }
+
     /** A line of a table: how many were told, and the median and the 99th percentile in milliseconds. */
-    String measure(String side) {
-        try (var receiver = new Receiver()) {
-            subscribe(receiver.address());
-            create(WARM_UP);
-            var waits = create(CREATES).entrySet().stream()
-                    .flatMap(asked ->
-                            Optional.ofNullable(told.get(asked.getKey()))
-                                    .map(heard -> heard - asked.getValue())
-                                    .stream())
-                    .sorted()
-                    .toList();
-            return waits.isEmpty()
-                    ? "| %s | 0 of %d | | |%n".formatted(side, CREATES)
-                    : "| %s | %d of %d | %.0f | %.0f |%n"
-                            .formatted(side, waits.size(), CREATES, millis(waits, 50), millis(waits, 99));
-        }
+    String round() {
+        var waits = create(CREATES).entrySet().stream()
+                .flatMap(asked ->
+                        Optional.ofNullable(told.get(asked.getKey())).map(heard -> heard - asked.getValue()).stream())
+                .sorted()
+                .toList();
+        return waits.isEmpty()
+                ? "| %s | 0 of %d | | |%n".formatted(side, CREATES)
+                : "| %s | %d of %d | %.0f | %.0f |%n"
+                        .formatted(side, waits.size(), CREATES, millis(waits, 50), millis(waits, 99));
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
     }
 
     private static double millis(List<Long> sorted, int percentile) {

@@ -55,11 +55,15 @@ public final class LoadDriver {
     }
 
     private static void measureHooks(Options options) {
-        System.out.printf("| side | told | p50, ms | p99, ms |%n|---|--:|--:|--:|%n");
-        Stream.of("a", "b")
+        var sides = Stream.of("a", "b")
                 .filter(options::has)
-                .map(side -> new HookLatency(options.server(side)).measure(side.toUpperCase(Locale.ROOT)))
-                .forEach(System.out::print);
+                .map(side -> HookLatency.at(options.server(side), side.toUpperCase(Locale.ROOT)))
+                .toList();
+        System.out.printf("| side | told | p50, ms | p99, ms |%n|---|--:|--:|--:|%n");
+        for (int round = 0; round < options.rounds(); round++) {
+            inTurn(sides, round).forEach(side -> System.out.print(side.round()));
+        }
+        sides.forEach(HookLatency::close);
     }
 
     private static Side side(String side, Options options, String runName) {
@@ -69,7 +73,7 @@ public final class LoadDriver {
     }
 
     /** A and B, then B and A: neither always goes first. */
-    private static List<Side> inTurn(List<Side> sides, int round) {
+    private static <T> List<T> inTurn(List<T> sides, int round) {
         return round % 2 == 0 || sides.size() < 2 ? sides : List.of(sides.get(1), sides.get(0));
     }
 }
