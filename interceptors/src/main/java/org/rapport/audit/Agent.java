@@ -28,8 +28,18 @@ public record Agent(
         return new Agent(Optional.of("link"), Optional.empty(), Optional.empty(), Optional.of(address));
     }
 
+    /** Somebody whom the server knows by a user name. */
+    public static Agent signedIn(String username, String address) {
+        return new Agent(Optional.of(username), Optional.empty(), Optional.empty(), Optional.of(address));
+    }
+
+    /** An application that acts by itself. */
+    public static Agent client(String clientId, String address) {
+        return new Agent(Optional.of(clientId), Optional.of(clientId), Optional.empty(), Optional.of(address));
+    }
+
     /** Somebody who has not said who they are. */
-    static Agent unknown(String address) {
+    public static Agent unknown(String address) {
         return new Agent(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(address));
     }
 }

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 
 /**
  * Shows rows of the audit log as AuditEvents: who, what and whose by id, no name and no result.
@@ -25,7 +26,7 @@ public final class AuditEvents {
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
     private static final String ENTITY_ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
     private static final String BALP_ENTITY = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
-    private static final String AGENT_TYPE = "http://dicom.nema.org/resources/ontology/DCM";
+    private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
 
     private AuditEvents() {}
 
@@ -33,12 +34,9 @@ public final class AuditEvents {
     public static AuditEvent of(AuditRow row) {
         var entry = row.entry();
         var event = new AuditEvent()
-                .setType(new Coding(EVENT_TYPE, "rest", "RESTful Operation"))
-                .addSubtype(new Coding(
-                        INTERACTION,
-                        entry.interaction().code(),
-                        entry.interaction().code()))
-                .setAction(AuditEventAction.fromCode(entry.interaction().action()))
+                .setType(type(entry.deed()))
+                .addSubtype(subtype(entry.deed()))
+                .setAction(AuditEventAction.fromCode(entry.deed().action()))
                 .setRecorded(Date.from(row.recorded()))
                 .setOutcome(outcome(entry.status()));
         event.setId(Long.toString(row.number()));
@@ -49,6 +47,24 @@ public final class AuditEvents {
         addAgents(event, entry.agent());
         addEntities(event, entry);
         return event;
+    }
+
+    private static Coding type(Deed deed) {
+        return deed instanceof SecurityEvent.Kind kind
+                ? new Coding(DICOM, kind.category().code(), kind.category().display())
+                : new Coding(EVENT_TYPE, "rest", "RESTful Operation");
+    }
+
+    private static Coding subtype(Deed deed) {
+        if (deed == SecurityEvent.Kind.SIGN_IN) {
+            return new Coding(DICOM, "110122", "Login");
+        }
+        if (deed == SecurityEvent.Kind.SIGN_OUT) {
+            return new Coding(DICOM, "110123", "Logout");
+        }
+        return deed instanceof SecurityEvent.Kind
+                ? new Coding().setCode(deed.code())
+                : new Coding(INTERACTION, deed.code(), deed.code());
     }
 
     private static AuditEventOutcome outcome(int status) {
@@ -70,11 +86,34 @@ public final class AuditEvents {
         agent.client()
                 .ifPresent(client -> event.addAgent()
                         .setRequestor(false)
-                        .setType(new CodeableConcept().addCoding(new Coding(AGENT_TYPE, "110150", "Application")))
+                        .setType(new CodeableConcept().addCoding(new Coding(DICOM, "110150", "Application")))
                         .setWho(new Reference().setIdentifier(new Identifier().setValue(client))));
     }
 
     private static void addEntities(AuditEvent event, AuditEntry entry) {
+        if (entry.deed() instanceof SecurityEvent.Kind) {
+            addObject(event, entry);
+        } else {
+            addRecord(event, entry);
+        }
+        event.addEntity(new AuditEventEntityComponent()
+                .setType(new Coding(BALP_ENTITY, "XrequestId", "X-Request-Id"))
+                .setWhat(new Reference().setIdentifier(new Identifier().setValue(entry.request()))));
+    }
+
+    /** What an act on identities was about, and how it was done. */
+    private static void addObject(AuditEvent event, AuditEntry entry) {
+        var object = new AuditEventEntityComponent().setType(new Coding(ENTITY_TYPE, "2", "System Object"));
+        entry.entity()
+                .id()
+                .ifPresent(name -> object.setWhat(new Reference().setIdentifier(new Identifier().setValue(name))));
+        entry.query().ifPresent(how -> object.addDetail().setType("how").setValue(new StringType(how)));
+        if (object.hasWhat() || object.hasDetail()) {
+            event.addEntity(object);
+        }
+    }
+
+    private static void addRecord(AuditEvent event, AuditEntry entry) {
         var what = entry.entity();
         reference(what)
                 .ifPresent(reference -> event.addEntity()
@@ -92,9 +131,6 @@ public final class AuditEvents {
                         .setRole(new Coding(ENTITY_ROLE, "24", "Query"))
                         .setQuery(query.getBytes(StandardCharsets.UTF_8))
                         .setDescription(what.type().orElse(null)));
-        event.addEntity(new AuditEventEntityComponent()
-                .setType(new Coding(BALP_ENTITY, "XrequestId", "X-Request-Id"))
-                .setWhat(new Reference().setIdentifier(new Identifier().setValue(entry.request()))));
     }
 
     private static Optional<String> reference(Entity what) {

@@ -25,7 +25,7 @@ public final class AuditLog {
     public void append(List<AuditEntry> entries) {
         database.batchUpdate(INSERT, entries, Math.max(1, entries.size()), (row, entry) -> {
             row.setString(1, entry.request());
-            row.setString(2, entry.interaction().code());
+            row.setString(2, entry.deed().code());
             row.setInt(3, entry.status());
             row.setString(4, orNull(entry.agent().subject()));
             row.setString(5, orNull(entry.agent().client()));

@@ -63,7 +63,7 @@ public record AuditQuery(
     }
 
     private List<String> interactions() {
-        return actions.stream().flatMap(Interaction::withAction).toList();
+        return actions.stream().flatMap(Deed::withAction).toList();
     }
 
     private static void any(List<String> terms, String column, List<String> values) {

@@ -52,7 +52,7 @@ public record AuditSearch(JdbcClient database) {
                 new AuditEntry(
                         row.getString("request"),
                         agent,
-                        Interaction.of(row.getString("interaction")),
+                        Deed.of(row.getString("interaction")),
                         row.getInt("status"),
                         entity,
                         text(row, "query"),

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * What was acted on, by id alone: it may be gone when the row is read.
  *
- * @param type resource type
- * @param id logical id; empty for all of a type
+ * @param type resource type; empty for what is no resource, such as an account
+ * @param id logical id, or the name of what is no resource; empty for all of a type
  * @param version what was read or made
  * @param patient logical id of the patient whose record it belongs to
  */

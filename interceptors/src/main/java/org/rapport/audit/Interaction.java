@@ -1,14 +1,11 @@
 package org.rapport.audit;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
-
 /**
  * What a request does.
  *
  * @see <a href="https://hl7.org/fhir/R4/valueset-type-restful-interaction.html">FHIR R4 restful interactions</a>
  */
-public enum Interaction {
+public enum Interaction implements Deed {
     /** Reads the current version. */
     READ("read", "R"),
     /** Reads one version. */
@@ -43,29 +40,13 @@ public enum Interaction {
     }
 
     /** The code of the value set restful-interaction. */
+    @Override
     public String code() {
         return code;
     }
 
-    /** The letter of AuditEvent.action. */
+    @Override
     public String action() {
         return action;
-    }
-
-    /** The codes of the interactions with that action; its own letter, which is no code, when there is none. */
-    static Stream<String> withAction(String action) {
-        var codes = Arrays.stream(values())
-                .filter(interaction -> interaction.action.equals(action))
-                .map(Interaction::code)
-                .toList();
-        return codes.isEmpty() ? Stream.of(action) : codes.stream();
-    }
-
-    /** The interaction with that code. */
-    static Interaction of(String code) {
-        return Arrays.stream(values())
-                .filter(interaction -> interaction.code.equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The audit log knows no interaction " + code + "."));
     }
 }

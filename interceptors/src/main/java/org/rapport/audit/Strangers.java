@@ -57,13 +57,7 @@ public final class Strangers implements Work {
             return List.of();
         }
         var rest = new AuditEntry(
-                entry.request(),
-                entry.agent(),
-                entry.interaction(),
-                entry.status(),
-                entry.entity(),
-                entry.query(),
-                counted);
+                entry.request(), entry.agent(), entry.deed(), entry.status(), entry.entity(), entry.query(), counted);
         counted = 0;
         last = null;
         return List.of(rest);

@@ -18,7 +18,8 @@ class AuditLogTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
-    private final TestDatabase database = TestDatabase.with("V2026.11.22.12__audit_log.sql");
+    private final TestDatabase database =
+            TestDatabase.with("V2026.11.22.12__audit_log.sql", "V2026.11.29.16__security_audit.sql");
     private final AuditLog log = new AuditLog(new JdbcTemplate(database.source()));
     private final AuditSearch search = new AuditSearch(database.client());
     private final AuditTrail trail = AuditTrail.of("request-1", "192.0.2.7", Optional.of("name=x"));

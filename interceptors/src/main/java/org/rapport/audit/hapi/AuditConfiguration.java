@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 import org.rapport.access.RecordOwners;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditSearch;
+import org.rapport.audit.SecurityLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,6 +17,11 @@ class AuditConfiguration {
     @Bean
     AuditLog auditLog(DataSource database) {
         return new AuditLog(new JdbcTemplate(database));
+    }
+
+    @Bean
+    SecurityLog securityLog(AuditLog log) {
+        return new SecurityLog(log);
     }
 
     @Bean
