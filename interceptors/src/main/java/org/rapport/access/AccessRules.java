@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller.Role;
@@ -16,21 +17,22 @@ import org.rapport.access.Scope.Permission;
 /**
  * Decides whether a caller may do something: the only place that answers it.
  *
- * <p>Systems go by scope, patients stay in their own record, staff stay with the patients they treat, those who watch over
- * access see the audit record alone; whoever and
- * whatever is not named is refused. {@link TypeRule} and {@link OperationRule} hold the tables.
+ * <p>Systems go by scope, patients stay in their own record, proxies in the one of the patient they act for, staff stay with
+ * the patients they treat, those who watch over access see the audit record alone; whoever and whatever is not named is
+ * refused. {@link TypeRule} and {@link OperationRule} hold the tables.
  */
 public final class AccessRules {
 
-    private static final Set<Role> ADMITTED = EnumSet.of(Role.SYSTEM, Role.PATIENT, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<Role> ADMITTED =
+            EnumSet.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
     private static final Set<Role> WATCHING = EnumSet.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
     private static final Set<Interaction> SYSTEMS_ONLY =
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
 
-    private final TreatingRelations relations;
+    private final Relations relations;
 
-    /** Rules that ask the given relations whom a practitioner treats. */
-    public AccessRules(TreatingRelations relations) {
+    /** Rules that ask the given relations whom a user is, acts for and treats. */
+    public AccessRules(Relations relations) {
         this.relations = relations;
     }
 
@@ -84,7 +86,8 @@ public final class AccessRules {
         }
         return switch (role) {
             case SYSTEM -> bySystemScope(caller, action.type(), needed.get());
-            case PATIENT -> ownRecord(caller, action.type(), needed.get());
+            case PATIENT -> launchedRecord(caller, action.type(), needed.get(), this::isOwn);
+            case PROXY -> launchedRecord(caller, action.type(), needed.get(), this::isProxied);
             case PRIVACY_OFFICER, AUDITOR ->
                 caller.holds(Context.USER, action.type(), needed.get()) ? new Everything() : scopeMissing();
             default -> treatedPatients(caller, action.type(), needed.get());
@@ -106,7 +109,7 @@ public final class AccessRules {
         var rule = TypeRule.of(type);
         return switch (role) {
             case SYSTEM -> rule.system();
-            case PATIENT -> rule.patient();
+            case PATIENT, PROXY -> rule.patient();
             case PRIVACY_OFFICER, AUDITOR -> TypeRule.watched(type);
             default -> rule.staff();
         };
@@ -116,16 +119,28 @@ public final class AccessRules {
         return caller.holds(Context.SYSTEM, type, needed) ? new Everything() : scopeMissing();
     }
 
-    private static Reach ownRecord(Caller caller, String type, Permission needed) {
+    private static Reach launchedRecord(
+            Caller caller, String type, Permission needed, BiPredicate<Caller, String> isTheirs) {
         if (!caller.holds(Context.PATIENT, type, needed)) {
             return scopeMissing();
         }
-        var own = caller.patient()
-                .filter(id -> caller.fhirUser().orElse("Patient/" + id).equals("Patient/" + id));
-        if (own.isEmpty()) {
-            return nothing("patient in context is not the user");
+        var launched = caller.patient().filter(id -> isTheirs.test(caller, id));
+        if (launched.isEmpty()) {
+            return nothing("patient in context is neither the user nor one the user acts for");
         }
-        return isShared(type) ? new Everything() : new Records(Set.of(own.get()));
+        return isShared(type) ? new Everything() : new Records(Set.of(launched.get()));
+    }
+
+    private boolean isOwn(Caller caller, String patient) {
+        return caller.fhirUser()
+                .map(user -> relations.ownRecordsOf(user).contains(patient))
+                .orElse(true);
+    }
+
+    private boolean isProxied(Caller caller, String patient) {
+        return caller.fhirUser()
+                .filter(user -> relations.proxiedBy(user).contains(patient))
+                .isPresent();
     }
 
     private Reach treatedPatients(Caller caller, String type, Permission needed) {
@@ -141,7 +156,7 @@ public final class AccessRules {
         if (isShared(type)) {
             return new Everything();
         }
-        var treated = new HashSet<>(relations.patientsOf(practitioner.get()));
+        var treated = new HashSet<>(relations.treatedBy(practitioner.get()));
         if (!any) {
             treated.retainAll(launched.stream().toList());
         }

@@ -22,8 +22,9 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final Set<Interaction> ON_TYPE = Set.of(Interaction.OPERATION_TYPE);
     private static final Set<Interaction> ON_BOTH = Set.of(Interaction.OPERATION_INSTANCE, Interaction.OPERATION_TYPE);
     private static final Set<Role> SYSTEM = Set.of(Role.SYSTEM);
-    private static final Set<Role> PEOPLE = Set.of(Role.PATIENT, Role.CLINICIAN, Role.CARE_MANAGER);
-    private static final Set<Role> BOOKERS = Set.of(Role.SYSTEM, Role.PATIENT, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<Role> PEOPLE = Set.of(Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<Role> BOOKERS =
+            Set.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
     private static final Set<String> APPOINTMENT = Set.of("Appointment");
 
     // An operation that is not listed is refused, to everybody. $meta stays closed: results of it are not filtered.

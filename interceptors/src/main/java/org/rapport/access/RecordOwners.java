@@ -36,18 +36,17 @@ public record RecordOwners(PublicOrigin origin) {
         var patients = new HashSet<String>();
         for (var value : values(resource, link.get().path())) {
             if (value instanceof Reference reference) {
-                patientId(reference).forEach(patients::add);
+                idOf(reference, "Patient").forEach(patients::add);
             }
         }
         return patients;
     }
 
-    private Stream<String> patientId(Reference reference) {
+    /** The logical id that a reference to a resource of a type on this server holds; none for any other reference. */
+    public Stream<String> idOf(Reference reference, String type) {
         var id = new IdType(reference.getReference());
         boolean here = !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase());
-        return here && "Patient".equals(id.getResourceType()) && id.hasIdPart()
-                ? Stream.of(id.getIdPart())
-                : Stream.of();
+        return here && type.equals(id.getResourceType()) && id.hasIdPart() ? Stream.of(id.getIdPart()) : Stream.of();
     }
 
     private static List<Base> values(Base start, String path) {

@@ -13,7 +13,7 @@ import org.rapport.access.Scope.Permission;
  *
  * @param system what a client acting by itself may do
  * @param staff what clinicians and care managers may do
- * @param patient what patients may do
+ * @param patient what patients may do, and those who act for them
  * @param recordLink what ties a resource to a patient's record; empty for a type that belongs to nobody's record and is
  *     the same for everybody who may see it
  */

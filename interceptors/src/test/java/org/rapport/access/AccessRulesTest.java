@@ -19,8 +19,8 @@ import org.rapport.access.Caller.Role;
 class AccessRulesTest {
 
     private static final String DR_X = "Practitioner/dr-x";
-    private final AccessRules rules =
-            new AccessRules(practitioner -> Map.of(DR_X, Set.of("alice")).getOrDefault(practitioner, Set.of()));
+    private final AccessRules rules = new AccessRules(new Relations(
+            practitioner -> Map.of(DR_X, Set.of("alice")).getOrDefault(practitioner, Set.of()), ProxyRelations.NONE));
 
     @Nested
     class ASystem {
@@ -261,7 +261,7 @@ class AccessRulesTest {
     @ParameterizedTest
     @EnumSource(
             value = Role.class,
-            names = {"PROXY", "CLERK", "ADMIN", "PRIVACY_OFFICER", "AUDITOR", "INTEGRATOR", "DEVICE"})
+            names = {"CLERK", "ADMIN", "PRIVACY_OFFICER", "AUDITOR", "INTEGRATOR", "DEVICE"})
     void refusesEveryOtherRole(Role role) {
         var caller = caller(
                 "patient/*.cruds user/*.cruds system/*.cruds", Set.of(role), Optional.of(DR_X), Optional.of("alice"));

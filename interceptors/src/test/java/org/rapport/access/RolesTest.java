@@ -13,7 +13,8 @@ import org.rapport.access.Caller.Role;
 
 class RolesTest {
 
-    private final AccessRules rules = new AccessRules(practitioner -> Set.of("alice"));
+    private final AccessRules rules =
+            new AccessRules(new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE));
 
     @ParameterizedTest
     @EnumSource(

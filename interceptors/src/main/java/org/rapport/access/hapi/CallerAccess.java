@@ -2,10 +2,7 @@ package org.rapport.access.hapi;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.AccessDecision;
 import org.rapport.access.AccessRules;
@@ -14,8 +11,8 @@ import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
 import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
+import org.rapport.access.Relations;
 import org.rapport.access.Target;
-import org.rapport.access.TreatingRelations;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
@@ -37,10 +34,10 @@ final class CallerAccess {
     /**
      * Finds the caller of a request.
      *
-     * @param relations whom practitioners treat
+     * @param relations what ties people to patients
      * @param owners whose record a resource belongs to
      */
-    record Source(TreatingRelations relations, RecordOwners owners) {
+    record Source(Relations relations, RecordOwners owners) {
 
         /**
          * The access of a request that came from outside.
@@ -60,10 +57,8 @@ final class CallerAccess {
             if (!(request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller)) {
                 throw new FailureException(Failure.NOT_AUTHENTICATED);
             }
-            Map<String, Set<String>> found = new HashMap<>();
-            TreatingRelations once = practitioner -> found.computeIfAbsent(practitioner, relations::patientsOf);
             var id = Optional.ofNullable(request.getRequestId());
-            return new CallerAccess(caller, new AccessRules(once), owners, id);
+            return new CallerAccess(caller, new AccessRules(relations.once()), owners, id);
         }
     }
 

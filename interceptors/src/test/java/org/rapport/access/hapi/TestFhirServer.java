@@ -23,9 +23,10 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.ProxyRelations;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
-import org.rapport.access.TreatingRelations;
+import org.rapport.access.Relations;
 import org.rapport.failure.hapi.TestFailures;
 import org.rapport.limit.hapi.TestPages;
 
@@ -47,13 +48,17 @@ public final class TestFhirServer extends RestfulServer {
     /** The last bundle that reached the server's own code. */
     private final transient List<Bundle> lastBundle = new ArrayList<>();
 
-    private transient TreatingRelations relations = practitioner -> Set.of();
+    private transient Relations relations = new Relations(practitioner -> Set.of(), ProxyRelations.NONE);
 
-    /** A server whose practitioners treat whom the relations say. */
+    /** A server whose users are tied to whom the relations say. */
     public TestFhirServer(FhirContext fhir) {
         super(fhir);
         var owners = new RecordOwners(new PublicOrigin("http://127.0.0.1"));
-        var callers = new CallerAccess.Source(practitioner -> relations.patientsOf(practitioner), owners);
+        var callers = new CallerAccess.Source(
+                new Relations(
+                        user -> relations.treating().patientsOf(user),
+                        user -> relations.proxies().patientsOf(user)),
+                owners);
         TYPES.forEach(type -> types.put(type, provider(fhir, type)));
         registerProviders(List.copyOf(types.values()));
         registerProvider(new Operations());
@@ -64,8 +69,8 @@ public final class TestFhirServer extends RestfulServer {
         registerInterceptor(TestPages.interceptor());
     }
 
-    /** Empties the server and says whom practitioners treat. */
-    public void begin(TreatingRelations whom) {
+    /** Empties the server and says what ties users to patients. */
+    public void begin(Relations whom) {
         types.values().forEach(HashMapResourceProvider::clear);
         lastSearch.clear();
         lastBundle.clear();

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
+import org.rapport.access.Relations;
 import org.rapport.testing.RunningServer;
 import org.rapport.testing.TestTokens;
 
@@ -33,7 +34,9 @@ abstract class TwoRecords {
 
     @BeforeEach
     void begin() {
-        server.begin(practitioner -> practitioner.equals("Practitioner/dr-x") ? Set.of("alice") : Set.of());
+        server.begin(new Relations(
+                practitioner -> practitioner.equals("Practitioner/dr-x") ? Set.of("alice") : Set.of(),
+                user -> user.equals("RelatedPerson/guardian") ? Set.of("c1", "c2") : Set.of()));
         for (var id : List.of("alice", "bob")) {
             var patient = new Patient();
             patient.setId(id);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.access.ProxyRelations;
+import org.rapport.access.Relations;
 import org.rapport.failure.hapi.TestFailures;
 import org.rapport.testing.RunningServer;
 import org.rapport.testing.TestTokens;
@@ -34,7 +36,7 @@ class BadInputTest {
 
     @BeforeEach
     void begin() {
-        RunningServer.fhir().begin(practitioner -> Set.of());
+        RunningServer.fhir().begin(new Relations(practitioner -> Set.of(), ProxyRelations.NONE));
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
 import org.rapport.access.AccessRules;
 import org.rapport.access.RecordOwners;
-import org.rapport.access.TreatingRelations;
+import org.rapport.access.Relations;
 import org.rapport.delivery.AuthorRights;
 import org.rapport.delivery.FhirStore;
 import org.rapport.delivery.Registrations;
@@ -34,7 +34,7 @@ class DeliveryStoreConfiguration {
     }
 
     @Bean
-    AuthorRights authorRights(TreatingRelations relations, RecordOwners owners) {
+    AuthorRights authorRights(Relations relations, RecordOwners owners) {
         return new DecidedRights(new AccessRules(relations), owners);
     }
 

@@ -1,0 +1,98 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.rest.api.SortSpec;
+import ca.uhn.fhir.rest.param.StringParam;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.HumanName.NameUse;
+import org.hl7.fhir.r4.model.Patient;
+import org.rapport.access.Caller;
+import org.rapport.access.Caller.Role;
+import org.rapport.access.PatientDirectory;
+import org.rapport.access.Relations;
+
+/** Finds the patients of a user in what is stored. */
+final class StoredPatients implements PatientDirectory {
+
+    /** More words than a name has make a search dear and find nothing more. */
+    private static final int WORDS = 6;
+
+    private static final List<NameUse> BEST_NAMES = List.of(NameUse.OFFICIAL, NameUse.USUAL);
+
+    private final Relations relations;
+    private final StoredSearch stored;
+
+    StoredPatients(Relations relations, StoredSearch stored) {
+        this.relations = relations;
+        this.stored = stored;
+    }
+
+    @Override
+    public List<KnownPatient> reachableBy(String fhirUser, Set<Caller.Role> roles, String search, int most) {
+        var known = known(fhirUser, roles);
+        if (known.isEmpty() || most <= 0) {
+            return List.of();
+        }
+        var byName = StoredSearch.among(known.keySet());
+        Arrays.stream(search.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .limit(WORDS)
+                .forEach(word -> byName.add("name", new StringParam(word)));
+        byName.setSort(new SortSpec("family").setChain(new SortSpec("given")));
+        byName.setCount(most).setLoadSynchronousUpTo(most);
+        return stored.find(Patient.class, byName)
+                .map(patient -> known(patient, known))
+                .toList();
+    }
+
+    @Override
+    public boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {
+        return known(fhirUser, roles).containsKey(patientId);
+    }
+
+    private Map<String, Relation> known(String user, Set<Caller.Role> roles) {
+        Map<String, Relation> known = new HashMap<>();
+        if (roles.contains(Role.PATIENT)) {
+            relations.ownRecordsOf(user).forEach(id -> known.put(id, Relation.OWN));
+        }
+        if (roles.contains(Role.PROXY)) {
+            relations.proxiedBy(user).forEach(id -> known.putIfAbsent(id, Relation.PROXY));
+        }
+        if (roles.contains(Role.CLINICIAN) || roles.contains(Role.CARE_MANAGER)) {
+            relations.treatedBy(user).forEach(id -> known.putIfAbsent(id, Relation.TREATED));
+        }
+        return known;
+    }
+
+    private static KnownPatient known(Patient patient, Map<String, Relation> known) {
+        var id = patient.getIdElement().getIdPart();
+        return new KnownPatient(
+                id,
+                name(patient),
+                birthDate(patient),
+                Optional.ofNullable(known.get(id)).orElseThrow());
+    }
+
+    private static String name(Patient patient) {
+        Stream<HumanName> best =
+                BEST_NAMES.stream().flatMap(use -> patient.getName().stream().filter(name -> name.getUse() == use));
+        return Stream.concat(best, patient.getName().stream())
+                .map(HumanName::getNameAsSingleString)
+                .filter(name -> !name.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Optional<LocalDate> birthDate(Patient patient) {
+        return Optional.ofNullable(patient.getBirthDateElement().getValueAsString())
+                .filter(text -> text.length() == "2000-01-31".length())
+                .map(LocalDate::parse);
+    }
+}

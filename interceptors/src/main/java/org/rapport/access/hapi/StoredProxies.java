@@ -1,0 +1,52 @@
+package org.rapport.access.hapi;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Person;
+import org.hl7.fhir.r4.model.RelatedPerson;
+import org.rapport.access.ProxyRelations;
+import org.rapport.access.RecordOwners;
+
+/**
+ * Finds proxies in what is stored: an active RelatedPerson acts for its patient as long as its period lasts, an active
+ * Person acts as each RelatedPerson and is each Patient that it links to. Only systems write Persons.
+ */
+final class StoredProxies implements ProxyRelations {
+
+    private final StoredSearch stored;
+    private final RecordOwners owners;
+    private final InForce inForce;
+
+    StoredProxies(StoredSearch stored, RecordOwners owners, InForce inForce) {
+        this.stored = stored;
+        this.owners = owners;
+        this.inForce = inForce;
+    }
+
+    @Override
+    public Set<String> patientsOf(String user) {
+        var reference = new IdType(user);
+        var related = "Person".equals(reference.getResourceType())
+                ? linkedTo(user, "RelatedPerson")
+                : List.of(reference.getIdPart());
+        return stored.find(RelatedPerson.class, related)
+                .filter(proxy -> !(proxy.hasActive() && !proxy.getActive()) && inForce.isNow(proxy.getPeriod()))
+                .flatMap(proxy -> owners.patients(proxy).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<String> ownRecordsOf(String person) {
+        return Set.copyOf(linkedTo(person, "Patient"));
+    }
+
+    private List<String> linkedTo(String person, String type) {
+        return stored.find(Person.class, List.of(new IdType(person).getIdPart()))
+                .filter(found -> !(found.hasActive() && !found.getActive()))
+                .flatMap(found -> found.getLink().stream())
+                .flatMap(link -> owners.idOf(link.getTarget(), type))
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Searches what is stored with the server's own rights. */
+interface StoredSearch {
+
+    /** The resources that match. */
+    <T extends Resource> Stream<T> find(Class<T> type, SearchParameterMap search);
+
+    /** The resources with these logical ids; nothing is asked for none. */
+    default <T extends Resource> Stream<T> find(Class<T> type, Collection<String> ids) {
+        return ids.isEmpty() ? Stream.of() : find(type, among(ids));
+    }
+
+    /** A search that matches nothing but these logical ids. */
+    static SearchParameterMap among(Collection<String> ids) {
+        var anyOfThem = new TokenOrListParam();
+        ids.forEach(id -> anyOfThem.add(null, id));
+        return SearchParameterMap.newSynchronous().add("_id", anyOfThem);
+    }
+
+    /**
+     * A search in HAPI's store.
+     *
+     * @param daos search each type
+     */
+    record In(DaoRegistry daos) implements StoredSearch {
+
+        @Override
+        public <T extends Resource> Stream<T> find(Class<T> type, SearchParameterMap search) {
+            return daos.getResourceDao(type).search(search, new SystemRequestDetails()).getAllResources().stream()
+                    .map(type::cast);
+        }
+    }
+}
