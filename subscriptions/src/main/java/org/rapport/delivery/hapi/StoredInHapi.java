@@ -34,6 +34,7 @@ final class StoredInHapi implements FhirStore {
     private final InMemoryResourceMatcher matcher;
     private final MatchUrlService searches;
     private final TransactionOperations apart;
+    private final RecentVersions recent = new RecentVersions();
 
     /**
      * @param apart runs a transaction of its own that only reads
@@ -54,9 +55,13 @@ final class StoredInHapi implements FhirStore {
     @Override
     public Optional<Resource> version(String type, String id, long version) {
         var versioned = new IdType(type, id, Long.toString(version));
+        return recent.get(versioned, () -> stored(versioned));
+    }
+
+    private Optional<Resource> stored(IdType versioned) {
         try {
-            return Optional.ofNullable(apart.execute(
-                    status -> (Resource) daos.getResourceDao(type).read(versioned, new SystemRequestDetails())));
+            return Optional.ofNullable(apart.execute(status -> (Resource)
+                    daos.getResourceDao(versioned.getResourceType()).read(versioned, new SystemRequestDetails())));
         } catch (ResourceNotFoundException | ResourceGoneException e) {
             return Optional.empty();
         }

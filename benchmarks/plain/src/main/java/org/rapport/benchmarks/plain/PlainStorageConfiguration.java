@@ -6,8 +6,10 @@ import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.entity.StorageSettings.IndexEnabledEnum;
 import ca.uhn.fhir.jpa.subscription.match.deliver.email.IEmailSender;
 import java.time.Duration;
+import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The storage settings that the public starter chooses when nothing is configured; what it leaves, HAPI chooses. */
 @Configuration(proxyBeanMethods = false)
@@ -43,10 +45,14 @@ class PlainStorageConfiguration {
         return new PartitionSettings();
     }
 
-    /** No channel is on. */
+    /** As with the starter no channel is on, unless {@code plain.rest-hook} asks for the one that we deliver by. */
     @Bean
-    SubscriptionSettings subscriptionSettings() {
-        return new SubscriptionSettings();
+    SubscriptionSettings subscriptionSettings(Environment environment) {
+        var settings = new SubscriptionSettings();
+        if (environment.getProperty("plain.rest-hook", Boolean.class, false)) {
+            settings.addSupportedSubscriptionType(SubscriptionChannelType.RESTHOOK);
+        }
+        return settings;
     }
 
     @Bean
