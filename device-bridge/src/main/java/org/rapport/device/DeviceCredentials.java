@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.rapport.administration.DeviceLogins;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -24,11 +28,13 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * <p>A secret is 256 random bits, shown once and stored as a bcrypt hash. Whether a credential is still valid is asked
  * of the database at each login; only the outcome of the slow hash is remembered.
  */
-public final class DeviceCredentials {
+public final class DeviceCredentials implements DeviceLogins {
 
     private static final int MAX_SECRET_LENGTH = 72; // bcrypt looks at no more
     private static final int HASH_STRENGTH = 8; // enough against guessing, as the secrets are random
     private static final String UNKNOWN_DEVICE_HASH = new BCryptPasswordEncoder(HASH_STRENGTH).encode("unknown");
+
+    private static final int MOST_LISTED = 200;
 
     private final JdbcClient jdbc;
     private final SecureRandom random;
@@ -52,7 +58,23 @@ public final class DeviceCredentials {
         this.rememberKey = new SecretKeySpec(randomBytes(32), "HmacSHA256");
     }
 
-    /** Makes one more credential for the device and returns its secret, which is not kept. */
+    @Override
+    public List<Known> page(String search, int offset, int most) {
+        return jdbc.sql(
+                        "select device_id, count(*) filter (where revoked_at is null) as valid, max(created_at) as issued,"
+                                + " case when bool_and(revoked_at is not null) then max(revoked_at) end as revoked"
+                                + " from device_credential where position(lower(?) in lower(device_id)) > 0"
+                                + " group by device_id order by device_id offset ? limit ?")
+                .params(search, offset, Math.min(most, MOST_LISTED))
+                .query((row, number) -> new Known(
+                        row.getString("device_id"),
+                        row.getInt("valid"),
+                        row.getTimestamp("issued").toInstant(),
+                        Optional.ofNullable(row.getTimestamp("revoked")).map(Timestamp::toInstant)))
+                .list();
+    }
+
+    @Override
     public String issue(String deviceId) {
         if (!DeviceTopics.isDeviceId(deviceId)) {
             throw new IllegalArgumentException("A device id has 1 to 64 letters, digits, '-' or '.'");
@@ -84,11 +106,12 @@ public final class DeviceCredentials {
                 .orElseGet(DeviceLogin.Refused::new);
     }
 
-    /** Revokes every credential of the device; connected clients are cut off within seconds. */
-    public void revoke(String deviceId) {
-        jdbc.sql("update device_credential set revoked_at = now() where device_id = ? and revoked_at is null")
-                .param(deviceId)
-                .update();
+    @Override
+    public boolean revoke(String deviceId) {
+        return jdbc.sql("update device_credential set revoked_at = now() where device_id = ? and revoked_at is null")
+                        .param(deviceId)
+                        .update()
+                > 0;
     }
 
     /** Those of the credentials that have not been revoked. */

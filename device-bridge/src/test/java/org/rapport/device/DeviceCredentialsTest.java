@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.rapport.administration.DeviceLogins;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -94,6 +96,22 @@ class DeviceCredentialsTest {
     @Test
     void issueNothingForANameThatIsNoDeviceId() {
         assertThatThrownBy(() -> credentials.issue("device/+")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void listDevicesByIdInPages() {
+        List.of("lamp-1", "lamp-2", "lamp-3").forEach(credentials::issue);
+        credentials.issue("lamp-2");
+        assertThat(credentials.revoke("lamp-3")).isTrue();
+        assertThat(credentials.revoke("lamp-3")).isFalse();
+
+        var all = credentials.page("LAMP", 0, 10);
+        assertThat(all).extracting(DeviceLogins.Known::deviceId).containsExactly("lamp-1", "lamp-2", "lamp-3");
+        assertThat(all).extracting(DeviceLogins.Known::valid).containsExactly(1, 2, 0);
+        assertThat(all).extracting(device -> device.revoked().isPresent()).containsExactly(false, false, true);
+        assertThat(credentials.page("lamp", 1, 1))
+                .extracting(DeviceLogins.Known::deviceId)
+                .containsExactly("lamp-2");
     }
 
     private UUID acceptedCredential(String deviceId, String secret) {
