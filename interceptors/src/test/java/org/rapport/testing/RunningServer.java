@@ -7,9 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.hapi.TestFhirServer;
+import org.rapport.revocation.RevokedGrants;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
@@ -49,6 +51,11 @@ public final class RunningServer {
     /** What is behind the filters. */
     public static TestFhirServer fhir() {
         return CONTEXT.getBean(TestFhirServer.class);
+    }
+
+    /** The grants whose tokens the server refuses. */
+    public static RevokedGrants revokedGrants() {
+        return CONTEXT.getBean(RevokedGrants.class);
     }
 
     /** The port of the one server. */
@@ -111,6 +118,12 @@ public final class RunningServer {
         @Bean
         JwtDecoder tokens() {
             return TestTokens.decoder();
+        }
+
+        @Bean
+        RevokedGrants revokedGrants() {
+            var database = TestDatabase.with("V2026.11.29.15__revoked_grant.sql");
+            return new RevokedGrants(database.client(), Clock.systemUTC(), System::nanoTime);
         }
 
         @Bean

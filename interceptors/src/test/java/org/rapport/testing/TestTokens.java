@@ -75,6 +75,7 @@ public final class TestTokens {
     private static String signed(UnaryOperator<JWTClaimsSet.Builder> change, RSAKey key) {
         var claims = change.apply(new JWTClaimsSet.Builder()
                 .claim("client_id", "demo-app")
+                .claim("grant_id", "test-grant")
                 .jwtID("test")
                 .expirationTime(LATER));
         try {

@@ -160,7 +160,13 @@ public final class TestServer implements AutoCloseable {
         SecurityAutoConfiguration.class,
         SecurityFilterAutoConfiguration.class
     })
-    @ComponentScan({"org.rapport.smart", "org.rapport.account"})
+    @ComponentScan({
+        "org.rapport.smart",
+        "org.rapport.account",
+        "org.rapport.session",
+        "org.rapport.revocation",
+        "org.rapport.access.spring"
+    })
     static class TestApplication {
 
         @Bean

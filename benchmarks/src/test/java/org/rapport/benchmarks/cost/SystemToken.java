@@ -29,6 +29,7 @@ record SystemToken(RSAKey key) implements Supplier<String> {
         var claims = new JWTClaimsSet.Builder()
                 .subject("benchmark")
                 .claim("client_id", "benchmark")
+                .claim("grant_id", "benchmark")
                 .claim("scope", "system/*.cruds")
                 .claim("roles", List.of("system"))
                 .jwtID("benchmark")

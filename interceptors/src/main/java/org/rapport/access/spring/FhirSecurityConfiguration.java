@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.rapport.access.PublicOrigin;
 import org.rapport.failure.Failure;
 import org.rapport.failure.spring.FailureWriter;
+import org.rapport.revocation.RevokedGrants;
+import org.rapport.revocation.spring.UnrevokedTokens;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -43,7 +45,7 @@ class FhirSecurityConfiguration {
 
     @Bean
     @Order(20)
-    SecurityFilterChain fhirSecurityFilterChain(JwtDecoder tokens, PublicOrigin origin) {
+    SecurityFilterChain fhirSecurityFilterChain(JwtDecoder tokens, RevokedGrants revoked, PublicOrigin origin) {
         AuthenticationEntryPoint refusal =
                 (request, response, exception) -> FailureWriter.write(Failure.NOT_AUTHENTICATED, response);
         return new DefaultSecurityFilterChain(
@@ -52,7 +54,7 @@ class FhirSecurityConfiguration {
                         new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
                         new HeaderWriterFilter(List.of(new StaticHeadersWriter(headers(origin)))),
                         new CorsFilter(request -> OPEN_DOCUMENT.matches(request) ? anyOriginMayRead() : null),
-                        bearerTokens(tokens, refusal),
+                        bearerTokens(new UnrevokedTokens(tokens, revoked), refusal),
                         new CallerFilter(OPEN, refusal)));
     }
 

@@ -2,7 +2,6 @@ package org.rapport.smart.spring;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
 import org.rapport.account.spring.Faults;
@@ -13,24 +12,19 @@ import org.rapport.smart.SmartScope;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
@@ -57,15 +51,12 @@ class AuthorizationServerSecurity {
 
     private final PublicOrigin origin;
     private final Accounts accounts;
-    private final JdbcClient database;
-    private final TransactionTemplate transaction;
+    private final TokenExchanges exchanges;
 
-    AuthorizationServerSecurity(
-            PublicOrigin origin, Accounts accounts, DataSource database, PlatformTransactionManager transactions) {
+    AuthorizationServerSecurity(PublicOrigin origin, Accounts accounts, TokenExchanges exchanges) {
         this.origin = origin;
         this.accounts = accounts;
-        this.database = JdbcClient.create(database);
-        this.transaction = new TransactionTemplate(transactions);
+        this.exchanges = exchanges;
     }
 
     @Bean
@@ -114,7 +105,8 @@ class AuthorizationServerSecurity {
                         .accessTokenResponseHandler(OAuthAnswers.tokenResponse())
                         .errorResponseHandler(answers::tokenError))
                 .tokenIntrospectionEndpoint(introspect -> introspect.errorResponseHandler(answers::tokenError))
-                .tokenRevocationEndpoint(revoke -> revoke.errorResponseHandler(answers::revocationError))
+                .tokenRevocationEndpoint(revoke ->
+                        revoke.authenticationProviders(exchanges::revocation).errorResponseHandler(answers::tokenError))
                 .authorizationServerMetadataEndpoint(document ->
                         document.authorizationServerMetadataCustomizer(builder -> builder.claims(metadata::correct)))
                 .oidc(openid -> openid.providerConfigurationEndpoint(document ->
@@ -132,16 +124,12 @@ class AuthorizationServerSecurity {
     private void grantRules(List<AuthenticationProvider> providers) {
         providers.removeIf(provider -> provider instanceof OAuth2DeviceCodeAuthenticationProvider
                 || provider instanceof OAuth2TokenExchangeAuthenticationProvider);
-        providers.replaceAll(provider -> {
-            if (provider instanceof OAuth2AuthorizationCodeAuthenticationProvider
-                    || provider instanceof OAuth2RefreshTokenAuthenticationProvider) {
-                return new LockedGrant(provider, database, transaction);
-            }
+        providers.forEach(provider -> {
             if (provider instanceof OAuth2ClientCredentialsAuthenticationProvider backend) {
                 backend.setAuthenticationValidator(AuthorizationServerSecurity::requireScopes);
             }
-            return provider;
         });
+        providers.replaceAll(exchanges::locked);
     }
 
     private static void requireScopes(OAuth2ClientCredentialsAuthenticationContext context) {

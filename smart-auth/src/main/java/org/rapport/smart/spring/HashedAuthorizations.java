@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.rapport.revocation.spring.UnrevokedTokens;
 import org.rapport.smart.TokenHash;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -47,8 +48,17 @@ final class HashedAuthorizations extends JdbcOAuth2AuthorizationService {
 
     @Override
     public void save(OAuth2Authorization authorization) {
-        super.save(withTokens(authorization, value -> TokenHash.isHash(value) ? value : TokenHash.of(value)));
+        super.save(withTokens(named(authorization), value -> TokenHash.isHash(value) ? value : TokenHash.of(value)));
         purge();
+    }
+
+    /** The grant under the id that its access token names; only a system's token exists before its grant. */
+    private static OAuth2Authorization named(OAuth2Authorization authorization) {
+        var access = authorization.getAccessToken();
+        var claims = access == null ? null : access.getClaims();
+        return claims != null && claims.get(UnrevokedTokens.GRANT) instanceof String id
+                ? OAuth2Authorization.from(authorization).id(id).build()
+                : authorization;
     }
 
     @Override

@@ -2,13 +2,15 @@ package org.rapport.smart.spring;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.rapport.session.Grants;
 import org.rapport.smart.TokenHash;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.rapport.smart.spring.GrantRows.GrantRow;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationToken;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -21,18 +23,27 @@ import org.springframework.transaction.support.TransactionOperations;
 final class LockedGrant implements AuthenticationProvider {
 
     private final AuthenticationProvider exchange;
-    private final JdbcClient database;
+    private final GrantRows rows;
+    private final Grants grants;
+    private final TokenAudit audit;
     private final TransactionOperations transaction;
 
-    LockedGrant(AuthenticationProvider exchange, JdbcClient database, TransactionOperations transaction) {
+    LockedGrant(
+            AuthenticationProvider exchange,
+            GrantRows rows,
+            Grants grants,
+            TokenAudit audit,
+            TransactionOperations transaction) {
         this.exchange = exchange;
-        this.database = database;
+        this.rows = rows;
+        this.grants = grants;
+        this.audit = audit;
         this.transaction = transaction;
     }
 
     @Override
     public @Nullable Authentication authenticate(Authentication request) {
-        var outcome = transaction.execute(status -> attempt(request));
+        var outcome = transaction.execute(status -> attempt((OAuth2AuthorizationGrantAuthenticationToken) request));
         if (outcome == null) {
             throw new IllegalStateException("The exchange of a token ended without an outcome.");
         }
@@ -42,50 +53,80 @@ final class LockedGrant implements AuthenticationProvider {
         return outcome.granted();
     }
 
-    private Outcome attempt(Authentication request) {
+    private Outcome attempt(OAuth2AuthorizationGrantAuthenticationToken request) {
         try {
             if (request instanceof OAuth2RefreshTokenAuthenticationToken refresh) {
                 return new Outcome(refresh(refresh), null);
             }
             if (request instanceof OAuth2AuthorizationCodeAuthenticationToken code) {
-                lock("authorization_code_value", TokenHash.of(code.getCode()));
+                return new Outcome(redeem(code), null);
             }
-            return new Outcome(exchange.authenticate(request), null);
+            return new Outcome(issue(request), null);
         } catch (OAuth2AuthenticationException refusal) {
             return new Outcome(null, refusal);
         }
     }
 
+    private @Nullable Authentication issue(OAuth2AuthorizationGrantAuthenticationToken request) {
+        try {
+            var granted = exchange.authenticate(request);
+            audit.issued(request, Optional.empty());
+            return granted;
+        } catch (OAuth2AuthenticationException refusal) {
+            audit.notIssued(request, Optional.empty(), refusal);
+            throw refusal;
+        }
+    }
+
+    /** A code that was refused is dead, with whatever it gave: it was stolen, used twice or too old. */
+    private @Nullable Authentication redeem(OAuth2AuthorizationCodeAuthenticationToken request) {
+        var grant = rows.lockByCode(TokenHash.of(request.getCode()));
+        try {
+            var granted = exchange.authenticate(request);
+            audit.issued(request, grant);
+            return granted;
+        } catch (OAuth2AuthenticationException refusal) {
+            if (grant.filter(GrantRow::redeemed).isPresent()) {
+                audit.reused(request, grant.get(), "code");
+            } else {
+                audit.notIssued(request, grant, refusal);
+            }
+            grant.ifPresent(row -> grants.end(row.id()));
+            throw refusal;
+        }
+    }
+
     private @Nullable Authentication refresh(OAuth2RefreshTokenAuthenticationToken request) {
         var hash = TokenHash.of(request.getRefreshToken());
-        var grant = lock("refresh_token_value", hash);
+        var grant = rows.lockByRefreshToken(hash);
         if (grant.isEmpty()) {
-            revokeFamily(hash);
-            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+            throw comesTwice(request, hash);
         }
-        var granted = exchange.authenticate(request);
-        database.sql("INSERT INTO spent_refresh_token (token_hash, authorization_id, spent_at)"
-                        + " VALUES (?, ?, clock_timestamp())")
-                .params(hash, grant.get())
-                .update();
-        return granted;
+        try {
+            var granted = exchange.authenticate(request);
+            rows.spend(hash, grant.get());
+            audit.refreshed(request, grant.get());
+            return granted;
+        } catch (OAuth2AuthenticationException refusal) {
+            audit.notRefreshed(request, grant, refusal);
+            throw refusal;
+        }
     }
 
     /**
-     * A token spent before this request began was copied: nobody can tell the thief from the owner, so both lose. One
-     * spent while the request waited is the owner's own second request.
+     * A token spent before this request came was copied: nobody can tell the thief from the owner, so both lose. One
+     * spent while the request was on its way is the owner's own second request.
      */
-    private void revokeFamily(String hash) {
-        database.sql("""
-                        DELETE FROM oauth2_authorization WHERE id IN
-                            (SELECT authorization_id FROM spent_refresh_token WHERE token_hash = ? AND spent_at <= now())""").param(hash).update();
-    }
-
-    private Optional<String> lock(String column, String hash) {
-        return database.sql("SELECT id FROM oauth2_authorization WHERE " + column + " = ? FOR UPDATE")
-                .param(hash)
-                .query(String.class)
-                .optional();
+    private OAuth2AuthenticationException comesTwice(OAuth2RefreshTokenAuthenticationToken request, String hash) {
+        var refusal = new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+        var family = rows.familyOfSpent(hash, Arrival.elapsed());
+        if (family.isPresent()) {
+            grants.end(family.get().id());
+            audit.reused(request, family.get(), "refresh-token");
+        } else {
+            audit.notRefreshed(request, Optional.empty(), refusal);
+        }
+        return refusal;
     }
 
     @Override

@@ -116,17 +116,6 @@ final class OAuthAnswers {
         response.getWriter().write("{\"error\":\"" + error + "\"}");
     }
 
-    /** A token of another client stays alive, and the one who asked does not learn that it exists (RFC 7009). */
-    void revocationError(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
-            throws IOException {
-        if (why instanceof OAuth2AuthenticationException refusal
-                && refusal.getError().getErrorCode().equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
-            response.setStatus(HttpServletResponse.SC_OK);
-        } else {
-            tokenError(request, response, why);
-        }
-    }
-
     /** A token response that carries the launch context of its token. */
     static OAuth2AccessTokenResponseAuthenticationSuccessHandler tokenResponse() {
         var handler = new OAuth2AccessTokenResponseAuthenticationSuccessHandler();

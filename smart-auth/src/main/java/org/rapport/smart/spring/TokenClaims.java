@@ -3,10 +3,12 @@ package org.rapport.smart.spring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.Role;
+import org.rapport.revocation.spring.UnrevokedTokens;
 import org.rapport.smart.SmartScope;
 import org.rapport.smart.TokenHash;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -58,12 +60,19 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         var claims = context.getClaims()
                 .audience(list(List.of(origin.fhirBase())))
                 .claim("client_id", context.getRegisteredClient().getClientId())
+                .claim(UnrevokedTokens.GRANT, grantId(context))
                 .claim("scope", String.join(" ", SmartScope.toVersion2(scopes)));
         if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
             claims.claim("roles", list(List.of(SYSTEM)));
         } else {
             person(context, claims);
         }
+    }
+
+    /** A system's grant is stored under the id that its one token names. */
+    private static String grantId(JwtEncodingContext context) {
+        var grant = context.getAuthorization();
+        return grant == null ? UUID.randomUUID().toString() : grant.getId();
     }
 
     private void person(JwtEncodingContext context, JwtClaimsSet.Builder claims) {

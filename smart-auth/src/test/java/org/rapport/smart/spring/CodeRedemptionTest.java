@@ -9,10 +9,12 @@ import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rapport.session.ResourceServer;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
@@ -196,18 +198,22 @@ class CodeRedemptionTest {
         }
 
         @Test
+        @DisplayName("OA-009: a replay, and everything the code gave is dead")
         void aReplayAndRevokesWhatTheCodeGave() {
             var code = flow.code(TestWorld.ALICE);
             var tokens = flow.redeem(code).jsonPath();
+            ResourceServer.assertTakes(SERVER, tokens.getString("access_token"));
             assertThat(isActive(tokens.getString("access_token"))).isTrue();
 
             assertError(flow.redeem(code), "invalid_grant");
 
             assertThat(isActive(tokens.getString("access_token"))).isFalse();
             assertThat(isActive(tokens.getString("refresh_token"))).isFalse();
+            ResourceServer.assertRefusesWithinASecond(SERVER, tokens.getString("access_token"));
         }
 
         @Test
+        @DisplayName("OA-010: 50 parallel redemptions on two instances give at most one token, dead after detection")
         void allButOneOfManyAtOnceOnTwoInstances() {
             try (var other = SERVER.another()) {
                 for (int round = 0; round < ROUNDS; round++) {

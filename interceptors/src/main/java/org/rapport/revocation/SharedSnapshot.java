@@ -1,0 +1,93 @@
+package org.rapport.revocation;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is read again when somebody wants it and it has become old; one reads for all who wait.
+ *
+ * <p>The age counts from before the reading began, so that what was true then is in the value.
+ */
+final class SharedSnapshot<T> {
+
+    /** An older value is read again. */
+    private static final long FRESH = Duration.ofMillis(500).toNanos();
+
+    /** A value that took so long to read that it is older than this is no answer. */
+    private static final long USABLE = Duration.ofSeconds(1).toNanos();
+
+    private final Supplier<T> reading;
+    private final LongSupplier nanoTime;
+    private final AtomicReference<@Nullable Taken<T>> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<Taken<T>>> running = new AtomicReference<>();
+
+    SharedSnapshot(Supplier<T> reading, LongSupplier nanoTime) {
+        this.reading = reading;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The value, at most a second old.
+     *
+     * @throws RevocationsUnknown when it cannot be read in time
+     */
+    T get() {
+        var known = latest.get();
+        if (known != null && age(known) <= FRESH) {
+            return known.value();
+        }
+        var next = next();
+        if (age(next) > USABLE) {
+            throw new RevocationsUnknown("The revoked grants could not be read within a second.");
+        }
+        return next.value();
+    }
+
+    private Taken<T> next() {
+        var mine = new CompletableFuture<Taken<T>>();
+        var others = running.compareAndExchange(null, mine);
+        return others == null ? read(mine) : await(others);
+    }
+
+    private Taken<T> read(CompletableFuture<Taken<T>> waiting) {
+        try {
+            var taken = latest.get();
+            if (taken == null || age(taken) > FRESH) {
+                long began = nanoTime.getAsLong();
+                taken = new Taken<>(reading.get(), began);
+                latest.set(taken);
+            }
+            waiting.complete(taken);
+            return taken;
+        } catch (RuntimeException e) {
+            waiting.completeExceptionally(e);
+            throw new RevocationsUnknown("The revoked grants cannot be read.", e);
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private static <T> Taken<T> await(CompletableFuture<Taken<T>> reading) {
+        try {
+            return reading.get(USABLE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RevocationsUnknown("The wait for the revoked grants was interrupted.", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new RevocationsUnknown("The revoked grants cannot be read.", e);
+        }
+    }
+
+    private long age(Taken<T> taken) {
+        return nanoTime.getAsLong() - taken.began();
+    }
+
+    private record Taken<T>(T value, long began) {}
+}
