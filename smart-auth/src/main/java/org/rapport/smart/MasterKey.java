@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -89,6 +90,22 @@ public final class MasterKey {
                     .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
+        }
+    }
+
+    /** A hash that nobody can compute without the key, 32 bytes; another purpose gives another hash of the same text. */
+    public byte[] keyedHash(byte[] text, String purpose) {
+        var forPurpose = hmac(key.getEncoded(), ("keyed-hash:" + purpose).getBytes(StandardCharsets.UTF_8));
+        return hmac(forPurpose, text);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 does not work in this Java runtime.", e);
         }
     }
 

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.SecurityLog;
+import org.rapport.mail.MailTransport;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -165,7 +166,10 @@ public final class TestServer implements AutoCloseable {
         "org.rapport.account",
         "org.rapport.session",
         "org.rapport.revocation",
-        "org.rapport.access.spring"
+        "org.rapport.access.spring",
+        "org.rapport.contact",
+        "org.rapport.outbox",
+        "org.rapport.work"
     })
     static class TestApplication {
 
@@ -177,6 +181,11 @@ public final class TestServer implements AutoCloseable {
         @Bean
         SecurityLog securityLog(DataSource database) {
             return new SecurityLog(new AuditLog(new JdbcTemplate(database)));
+        }
+
+        @Bean
+        MailTransport mailTransport() {
+            return new TestMails();
         }
 
         /** As in the product: what nobody owns is not there. */

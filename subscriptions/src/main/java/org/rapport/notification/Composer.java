@@ -1,5 +1,7 @@
 package org.rapport.notification;
 
+import org.rapport.mail.Mail;
+
 /** Writes the mail for one kind of Communication at the moment it is sent, so that it is true then. */
 public interface Composer {
 

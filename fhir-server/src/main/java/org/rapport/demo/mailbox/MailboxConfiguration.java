@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.rapport.demo.DemoSettings;
-import org.rapport.notification.MailServer;
+import org.rapport.mail.MailServer;
 import org.rapport.server.ServerSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;

@@ -5,8 +5,8 @@ import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.hapi.StoredResources;
+import org.rapport.mail.Mail;
 import org.rapport.notification.Composer;
-import org.rapport.notification.Mail;
 
 /** Writes to a clinician that an alert waits, and says nothing of the patient. */
 final class AlertComposer implements Composer {

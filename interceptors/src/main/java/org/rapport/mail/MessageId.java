@@ -1,4 +1,4 @@
-package org.rapport.notification;
+package org.rapport.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package org.rapport.notification;
+package org.rapport.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.rapport.notification;
+package org.rapport.mail;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
