@@ -14,13 +14,16 @@ import org.springframework.validation.annotation.Validated;
  * @param resource largest body of a request about a single resource, such as 5MB; 1GB at most
  * @param bundle largest body of a batch or transaction, such as 32MB; 1GB at most
  * @param entries most entries of a bundle
+ * @param atOnce how many requests work at the same time; more of them wait, 32 at most and for ten seconds at most, so that
+ *     sign-in and the links in mails go on under any load; half of rapport.database.connections is a good number
  */
 @Validated
 @ConfigurationProperties("rapport.limit")
 public record RequestLimits(
         @NotNull @DefaultValue("5MB") DataSize resource,
         @NotNull @DefaultValue("32MB") DataSize bundle,
-        @Min(1) @Max(10_000) @DefaultValue("1000") int entries) {
+        @Min(1) @Max(10_000) @DefaultValue("1000") int entries,
+        @Min(1) @Max(250) @DefaultValue("10") int atOnce) {
 
     private static final DataSize LARGEST = DataSize.ofGigabytes(1);
 

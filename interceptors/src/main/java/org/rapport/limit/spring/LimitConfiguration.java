@@ -1,7 +1,9 @@
 package org.rapport.limit.spring;
 
+import java.time.Duration;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.rapport.limit.Bulkhead;
 import org.rapport.limit.RequestLimits;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -24,11 +26,26 @@ class LimitConfiguration {
     /** How long a sender may keep the server waiting for the next piece, in milliseconds. */
     private static final int PATIENCE = 20_000;
 
+    /** Fewer than threads are left: whoever waits holds one. */
+    private static final int WAITING = 32;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
     @Bean
     FilterRegistrationBean<RequestLimitFilter> requestLimitFilter(RequestLimits limits) {
         var registration = new FilterRegistrationBean<>(new RequestLimitFilter(limits));
         registration.addUrlPatterns("/fhir", "/fhir/*");
         registration.setOrder(ORDER);
+        return registration;
+    }
+
+    /** Behind the limits: who is slow in sending a body holds no place. */
+    @Bean
+    FilterRegistrationBean<BulkheadFilter> bulkheadFilter(RequestLimits limits) {
+        var registration =
+                new FilterRegistrationBean<>(new BulkheadFilter(new Bulkhead(limits.atOnce(), WAITING, LONGEST_WAIT)));
+        registration.addUrlPatterns("/fhir", "/fhir/*");
+        registration.setOrder(ORDER + 1);
         return registration;
     }
 
