@@ -60,6 +60,9 @@ public final class AuthorizationCodeFlow {
         if (page.statusCode() == 200 && page.asString().contains("name=\"password\"")) {
             page = browser.send(page, Map.of("username", username, "password", TestWorld.PASSWORD));
         }
+        if (page.statusCode() == 200 && SecondStep.isAskedBy(page)) {
+            page = SecondStep.give(browser, server, page, username);
+        }
         if (page.statusCode() == 200 && page.asString().contains("name=\"deny\"")) {
             page = browser.send(page, Map.of());
         }

@@ -27,6 +27,15 @@ public final class Browser {
         this.server = server;
     }
 
+    /** The cookie of the session. */
+    public String session() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("rapport"))
+                .map(cookie -> cookie.getValue())
+                .findFirst()
+                .orElse("");
+    }
+
     /** Opens an address and follows redirects as long as they stay on the server. */
     public Response open(String url) {
         return follow(given().urlEncodingEnabled(false)
@@ -51,6 +60,18 @@ public final class Browser {
         hidden.forEach((name, values) -> form.formParam(name, values));
         typed.forEach(form::formParam);
         return follow(form.post(URI.create(absolute(path))));
+    }
+
+    /** Sends a body that is no form, with the token of a form. */
+    public Response text(String path, Map<String, List<String>> hidden, String body) {
+        var token = hidden.getOrDefault("_csrf", List.of("")).get(0);
+        return given().filter(cookies)
+                .redirects()
+                .follow(false)
+                .contentType("text/plain")
+                .header("X-CSRF-TOKEN", token)
+                .body(body)
+                .post(URI.create(absolute(path)));
     }
 
     /** The hidden fields of the form on a page. */

@@ -94,7 +94,9 @@ public final class TestServer implements AutoCloseable {
         properties.put("spring.jmx.enabled", false);
         var application = new SpringApplication(TestApplication.class);
         application.setDefaultProperties(properties);
-        return new TestServer(application.run(), port, database, dataDirectory);
+        var server = new TestServer(application.run(), port, database, dataDirectory);
+        SecondStep.of(server);
+        return server;
     }
 
     public static int freePort() {
@@ -164,6 +166,7 @@ public final class TestServer implements AutoCloseable {
     @ComponentScan({
         "org.rapport.smart",
         "org.rapport.account",
+        "org.rapport.factor",
         "org.rapport.session",
         "org.rapport.revocation",
         "org.rapport.access.spring",

@@ -13,6 +13,8 @@ import java.util.Set;
 import org.rapport.account.Accounts;
 import org.rapport.account.NewAccount;
 import org.rapport.account.Role;
+import org.rapport.factor.TotpFactors;
+import org.rapport.factor.TotpSecret;
 
 /** The people and applications that the tests of a server know. */
 public final class TestWorld {
@@ -21,6 +23,7 @@ public final class TestWorld {
     public static final String BOB = "bob";
     public static final String DOCTOR = "dr-adams";
     public static final String PASSWORD = "CANARY-correct-horse-battery";
+    public static final TotpSecret DOCTORS_APP = TotpSecret.ofBase32("CANARYCANARYCANARYCANARYCANARYCA");
     public static final String PUBLIC_APP = "demo-app";
     public static final String WEB_APP = "demo-web";
     public static final String WEB_SECRET = "CANARY-web-secret-0123456789";
@@ -49,6 +52,7 @@ public final class TestWorld {
         accounts.createIfAbsent(new NewAccount("carol", PASSWORD, "Carol", "Patient/carol", Set.of(Role.PATIENT)));
         accounts.createIfAbsent(
                 new NewAccount(DOCTOR, PASSWORD, "Dr Adams", "Practitioner/dr-adams", Set.of(Role.CLINICIAN)));
+        server.bean(TotpFactors.class).addIfNone(DOCTOR, "Phone", DOCTORS_APP);
         var clients = server.bean(Clients.class);
         clients.registerIfAbsent(ClientRegistration.publicClient(
                 PUBLIC_APP, "Demo <b>App</b>", Set.of(LOOPBACK_REDIRECT, "https://phone.example.org/cb"), APP_SCOPES));

@@ -17,6 +17,8 @@ import org.rapport.demo.world.DemoCredentials.Client;
 import org.rapport.demo.world.DemoCredentials.DeviceLogin;
 import org.rapport.demo.world.DemoCredentials.User;
 import org.rapport.device.DeviceCredentials;
+import org.rapport.factor.TotpFactors;
+import org.rapport.factor.TotpSecret;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
 
@@ -26,18 +28,27 @@ final class DemoAccess {
     private final Accounts accounts;
     private final Clients clients;
     private final DeviceCredentials devices;
+    private final TotpFactors apps;
 
-    DemoAccess(Accounts accounts, Clients clients, DeviceCredentials devices) {
+    DemoAccess(Accounts accounts, Clients clients, DeviceCredentials devices, TotpFactors apps) {
         this.accounts = accounts;
         this.clients = clients;
         this.devices = devices;
+        this.apps = apps;
     }
 
     /** Registers everybody who is not; gives each device a secret and returns what now is valid. */
     DemoCredentials grant(DemoCredentials credentials) {
-        credentials.users().forEach(user -> accounts.createIfAbsent(account(user)));
+        credentials.users().forEach(this::letIn);
         credentials.clients().forEach(client -> clients.registerIfAbsent(registration(client)));
         return issueDevices(credentials);
+    }
+
+    private void letIn(User user) {
+        accounts.createIfAbsent(account(user));
+        if (user.totpSecret() != null) {
+            apps.addIfNone(user.username(), "Demo", TotpSecret.ofBase32(user.totpSecret()));
+        }
     }
 
     private static NewAccount account(User user) {

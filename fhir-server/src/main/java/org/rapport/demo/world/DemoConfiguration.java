@@ -13,6 +13,7 @@ import org.rapport.account.Accounts;
 import org.rapport.delivery.AllowedHosts;
 import org.rapport.demo.DemoSettings;
 import org.rapport.device.DeviceCredentials;
+import org.rapport.factor.TotpFactors;
 import org.rapport.server.DataDirectory;
 import org.rapport.server.StartFailure;
 import org.rapport.server.broker.MqttSettings;
@@ -47,11 +48,12 @@ class DemoConfiguration {
             Accounts accounts,
             Clients clients,
             DeviceCredentials devices,
+            TotpFactors apps,
             Clock clock) {
         return new DemoWorld(
                 bundle -> store.transaction(new SystemRequestDetails(), bundle),
                 mark,
-                new DemoAccess(accounts, clients, devices),
+                new DemoAccess(accounts, clients, devices, apps),
                 clock);
     }
 

@@ -45,8 +45,15 @@ record DemoCredentials(
      *
      * @param fhirUser their resource, relative
      * @param roles codes of their roles
+     * @param totpSecret of their authenticator app, base32; null for who signs in by password alone
      */
-    record User(String username, String password, String fhirUser, List<String> roles) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record User(
+            String username,
+            String password,
+            String fhirUser,
+            List<String> roles,
+            @Nullable String totpSecret) {
         User {
             roles = List.copyOf(roles);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.rapport.account.Role;
 import org.rapport.demo.world.DemoCredentials.Client;
 import org.rapport.demo.world.DemoCredentials.User;
+import org.rapport.factor.TotpSecret;
 
 /** Thinks up the passwords, secrets and keys of the demo's people and applications. */
 final class DemoLogins {
@@ -48,7 +49,9 @@ final class DemoLogins {
     }
 
     private User user(String username, String resourceType, Role role) {
-        return new User(username, secret(), resourceType + "/" + username, List.of(role.code()));
+        boolean staff = role != Role.PATIENT && role != Role.PROXY;
+        var app = staff ? TotpSecret.random(random).base32() : null;
+        return new User(username, secret(), resourceType + "/" + username, List.of(role.code()), app);
     }
 
     private List<Client> clients() {

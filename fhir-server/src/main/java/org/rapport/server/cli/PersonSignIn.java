@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Signs a person in to an app through the real pages: authorization code with PKCE, the login form, the consent page.
+ * Signs a person in to an app through the real pages: authorization code with PKCE, the login form, the second step, the
+ * consent page.
  *
  * @param http keeps the cookies of this one visit
  * @param demo where passwords are
+ * @param clock by which one-time codes are computed
  */
-record PersonSignIn(Http http, DemoFile demo) {
+record PersonSignIn(Http http, DemoFile demo, Clock clock) {
 
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
     private static final Pattern ERROR = Pattern.compile("[?&]error=([^&]+)");
@@ -56,7 +59,7 @@ record PersonSignIn(Http http, DemoFile demo) {
                         Map.entry("code_challenge_method", "S256"))));
     }
 
-    /** Follows redirects and fills in the two forms until the app's own address comes with a code. */
+    /** Follows redirects and fills in the forms until the app's own address comes with a code. */
     private String code(URI start, String redirect, JsonNode user) {
         URI at = start;
         HttpResponse<String> answer = http.get(at);
@@ -82,6 +85,10 @@ record PersonSignIn(Http http, DemoFile demo) {
             form.add(Map.entry("username", user.path("username").asText()));
             form.add(Map.entry("password", user.path("password").asText()));
             return http.post(at, form, Map.of());
+        }
+        if (at.getPath().equals("/login/factor")) {
+            return new SecondStep(http, clock)
+                    .give(at, form, user.path("totpSecret").asText());
         }
         return http.post(URI.create(demo.issuer() + "/oauth2/authorize"), form, Map.of());
     }

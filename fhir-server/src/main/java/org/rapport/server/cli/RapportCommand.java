@@ -46,7 +46,7 @@ public final class RapportCommand {
         var user = demo.user(line.option("user")
                 .orElseThrow(() -> new CommandFailure(
                         "This client works for a person: name one with --user, such as --user alice.")));
-        return new PersonSignIn(new Http(), demo)
+        return new PersonSignIn(new Http(), demo, Clock.systemUTC())
                 .accessToken(client, user, line.word(2).orElseGet(() -> usualScope(user)));
     }
 

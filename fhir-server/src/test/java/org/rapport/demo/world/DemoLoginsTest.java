@@ -38,6 +38,13 @@ class DemoLoginsTest {
     }
 
     @Test
+    void giveTheStaffAnAppAndLetPatientsInByPassword() {
+        assertThat(credentials.users())
+                .allMatch(user -> (user.totpSecret() == null)
+                        == (user.roles().contains("patient") || user.roles().contains("proxy")));
+    }
+
+    @Test
     void nameTheClientsOfTheContract() {
         assertThat(credentials.clients())
                 .extracting(Client::clientId, Client::type)

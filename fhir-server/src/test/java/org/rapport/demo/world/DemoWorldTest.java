@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.hl7.fhir.r4.model.Bundle;
@@ -24,7 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rapport.account.Accounts;
 import org.rapport.device.DeviceCredentials;
 import org.rapport.device.DeviceLogin;
+import org.rapport.factor.Factors;
+import org.rapport.factor.Totp;
+import org.rapport.factor.TotpFactors;
+import org.rapport.factor.TotpSecret;
 import org.rapport.smart.Clients;
+import org.rapport.smart.MasterKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -47,6 +53,8 @@ class DemoWorldTest {
     private Accounts accounts;
     private Clients clients;
     private DeviceCredentials devices;
+    private Factors factors;
+    private TotpFactors apps;
 
     @BeforeAll
     static void startDatabase() throws IOException {
@@ -69,6 +77,13 @@ class DemoWorldTest {
         accounts = new Accounts(database, TransactionOperations.withoutTransaction(), passwords);
         clients = new Clients(database, passwords);
         devices = new DeviceCredentials(database, new SecureRandom());
+        factors = new Factors(database, TransactionOperations.withoutTransaction());
+        apps = new TotpFactors(
+                database,
+                TransactionOperations.withoutTransaction(),
+                factors,
+                MasterKey.fromFile(data.resolve("master.key")),
+                new Totp(Clock.fixed(FRIDAY, ZoneOffset.UTC)));
     }
 
     @Test
@@ -79,6 +94,8 @@ class DemoWorldTest {
         assertThat(made.users())
                 .allMatch(user -> passwords.matches(
                         user.password(), accounts.passwordHash(user.username()).orElseThrow()));
+        assertThat(made.users())
+                .allMatch(user -> user.totpSecret() == null ? !factors.has(user.username()) : takesCodeOf(user));
         assertThat(made.clients())
                 .allMatch(client -> clients.find(client.clientId()).isPresent());
         assertThat(made.devices())
@@ -142,6 +159,11 @@ class DemoWorldTest {
         assertThat(other.exists()).isFalse();
     }
 
+    private boolean takesCodeOf(DemoCredentials.User user) {
+        var secret = TotpSecret.ofBase32(Objects.requireNonNull(user.totpSecret()));
+        return apps.accept(user.username(), Totp.code(secret, FRIDAY.getEpochSecond() / 30)) == TotpFactors.Answer.GOOD;
+    }
+
     private void make(Instant now) {
         make(now, this::note);
     }
@@ -151,7 +173,8 @@ class DemoWorldTest {
     }
 
     private DemoWorld world(Instant now, Consumer<Bundle> store) {
-        return new DemoWorld(store, mark, new DemoAccess(accounts, clients, devices), Clock.fixed(now, ZoneOffset.UTC));
+        return new DemoWorld(
+                store, mark, new DemoAccess(accounts, clients, devices, apps), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private CredentialsFile file() {

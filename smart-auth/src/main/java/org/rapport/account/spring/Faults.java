@@ -35,7 +35,7 @@ public final class Faults extends OncePerRequestFilter {
     }
 
     /** The answer in the form of a page. */
-    static Answer page(Pages pages) {
+    public static Answer page(Pages pages) {
         return (request, response, status) -> pages.send(request, response, Pages.Page.problem(status, "fault"));
     }
 

@@ -1,5 +1,6 @@
 package org.rapport.account.spring;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.rapport.access.PublicOrigin;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -19,6 +20,9 @@ public final class PageSecurity {
     private static final String CONTENT_POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /** Name of the session attribute with the path of the page that goes on with a sign-in which is not complete. */
+    public static final String NEXT_STEP = "org.rapport.account.next-step";
+
     private static final long YEAR_IN_SECONDS = 31_536_000;
 
     private PageSecurity() {}
@@ -37,9 +41,14 @@ public final class PageSecurity {
         }
     }
 
-    /** Sends a browser to the sign-in page, by a path: the Host header has no say. */
+    /** Sends a browser to the sign-in page or its next step, by a path: the Host header has no say. */
     public static AuthenticationEntryPoint toSignIn() {
-        return (request, response, why) -> found(response, "/login");
+        return (request, response, why) -> found(response, nextStep(request));
+    }
+
+    private static String nextStep(HttpServletRequest request) {
+        var session = request.getSession(false);
+        return session != null && session.getAttribute(NEXT_STEP) instanceof String next ? next : "/login";
     }
 
     /** Answers a refused request, a missing form token among them, with a page. */

@@ -17,7 +17,7 @@ final class SessionAttributes implements Converter<byte[], Object> {
 
     private static final ObjectInputFilter KNOWN_CLASSES = ObjectInputFilter.Config.createFilter(
             "maxdepth=30;maxbytes=262144;java.lang.*;java.util.*;java.time.*;java.net.*;jakarta.servlet.http.Cookie;"
-                    + "org.springframework.security.**;!*");
+                    + "org.springframework.security.**;org.rapport.factor.*;!*");
 
     @Override
     public @Nullable Object convert(byte[] stored) {

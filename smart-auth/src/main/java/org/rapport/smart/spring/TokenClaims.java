@@ -8,6 +8,7 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.Role;
+import org.rapport.factor.spring.Person;
 import org.rapport.revocation.spring.UnrevokedTokens;
 import org.rapport.smart.SmartScope;
 import org.rapport.smart.TokenHash;
@@ -77,6 +78,7 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     private void person(JwtEncodingContext context, JwtClaimsSet.Builder claims) {
         var account = account(context);
+        Person.describe(context.getPrincipal(), claims);
         claims.claim(
                 "roles", list(account.roles().stream().map(Role::code).sorted().toList()));
         if (account.fhirUser() != null) {
@@ -90,6 +92,7 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     private void idToken(JwtEncodingContext context) {
         Set<String> scopes = context.getAuthorizedScopes();
         var account = account(context);
+        Person.describe(context.getPrincipal(), context.getClaims());
         if (scopes.contains(FHIR_USER) && account.fhirUser() != null) {
             context.getClaims().claim(FHIR_USER, origin.fhirBase() + '/' + account.fhirUser());
         }

@@ -1,0 +1,114 @@
+package org.rapport.factor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.rapport.account.AccountNotices;
+import org.rapport.account.AttemptThrottle;
+import org.rapport.audit.Agent;
+import org.rapport.audit.SecurityEvent;
+import org.rapport.audit.SecurityLog;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Judges what somebody gives as a factor.
+ *
+ * <p>Failures are counted by account and address, so that guessing from one place does not keep the owner out at another,
+ * and by address alone. A right code that was used before is refused and recorded, but it is no guess and does not count.
+ */
+public final class FactorCheck {
+
+    /** How long somebody waits after too many failures. */
+    public static final Duration HOLD = Duration.ofMinutes(5);
+
+    private static final int FAILURES_BY_ACCOUNT = 5;
+    private static final int FAILURES_BY_ADDRESS = 50;
+    private static final int SOURCES = 10_000;
+
+    private final TotpFactors apps;
+    private final RecoveryCodes recoveryCodes;
+    private final AccountNotices notices;
+    private final SecurityLog log;
+    private final TransactionOperations transaction;
+    private final AttemptThrottle byAccount;
+    private final AttemptThrottle byAddress;
+
+    public FactorCheck(
+            Kept kept, AccountNotices notices, SecurityLog log, TransactionOperations transaction, Clock clock) {
+        this.apps = kept.apps();
+        this.recoveryCodes = kept.recoveryCodes();
+        this.notices = notices;
+        this.log = log;
+        this.transaction = transaction;
+        this.byAccount = new AttemptThrottle(FAILURES_BY_ACCOUNT, HOLD, SOURCES, clock);
+        this.byAddress = new AttemptThrottle(FAILURES_BY_ADDRESS, HOLD, SOURCES, clock);
+    }
+
+    /** Judges a code of an authenticator app. */
+    public Outcome app(Attempt attempt, String code) {
+        return judge(attempt, "otp", () -> apps.accept(attempt.username(), code.replaceAll("\\s", "")));
+    }
+
+    /** Judges a recovery code; the owner is told of its use. */
+    public Outcome recoveryCode(Attempt attempt, String code) {
+        return judge(attempt, "recovery", () -> {
+            boolean good = Boolean.TRUE.equals(transaction.execute(status -> spend(attempt.username(), code)));
+            return good ? TotpFactors.Answer.GOOD : TotpFactors.Answer.WRONG;
+        });
+    }
+
+    /** Judges what was found out elsewhere, by the same counting. */
+    public Outcome passkey(Attempt attempt, Supplier<Boolean> good) {
+        return judge(attempt, "hwk", () -> good.get() ? TotpFactors.Answer.GOOD : TotpFactors.Answer.WRONG);
+    }
+
+    private boolean spend(String username, String code) {
+        boolean spent = recoveryCodes.spend(username, code);
+        if (spent) {
+            notices.tell(username, "recovery-used");
+        }
+        return spent;
+    }
+
+    private Outcome judge(Attempt attempt, String detail, Supplier<TotpFactors.Answer> check) {
+        var source = attempt.username() + ' ' + attempt.address();
+        if (byAccount.holds(source) || byAddress.holds(attempt.address())) {
+            log.record(attempt.failed("held"));
+            return Outcome.HELD;
+        }
+        var answer = check.get();
+        if (answer == TotpFactors.Answer.GOOD) {
+            byAccount.succeeded(source);
+            return Outcome.ACCEPTED;
+        }
+        if (answer == TotpFactors.Answer.WRONG) {
+            byAccount.failed(source);
+            byAddress.failed(attempt.address());
+        }
+        log.record(attempt.failed(answer == TotpFactors.Answer.REPLAYED ? detail + " replayed" : detail));
+        return Outcome.REFUSED;
+    }
+
+    /** What becomes of an attempt. */
+    public enum Outcome {
+        ACCEPTED,
+        REFUSED,
+        /** Not looked at: too many failures before. */
+        HELD
+    }
+
+    /**
+     * Who tries, from where, and what for.
+     *
+     * @param purpose {@code SIGN_IN} or {@code STEP_UP}
+     */
+    public record Attempt(String username, String address, SecurityEvent.Kind purpose) {
+
+        SecurityEvent failed(String detail) {
+            return SecurityEvent.failed(purpose, Agent.unknown(address), username, detail);
+        }
+    }
+
+    /** The factors that codes are compared with. */
+    public record Kept(TotpFactors apps, RecoveryCodes recoveryCodes) {}
+}

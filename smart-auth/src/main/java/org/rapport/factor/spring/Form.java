@@ -1,0 +1,15 @@
+package org.rapport.factor.spring;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+
+/** Reads the fields of a form. */
+final class Form {
+
+    private Form() {}
+
+    /** The value of a field; empty when it is missing. */
+    static String field(HttpServletRequest request, String name) {
+        return Objects.requireNonNullElse(request.getParameter(name), "").strip();
+    }
+}
