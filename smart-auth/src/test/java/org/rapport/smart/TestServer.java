@@ -88,6 +88,7 @@ public final class TestServer implements AutoCloseable {
         properties.put("server.address", "127.0.0.1");
         properties.put("test.base-url", baseUrl);
         properties.put("rapport.data-dir", dataDirectory.toString());
+        properties.put("rapport.clients.allowed-key-hosts", "localhost");
         properties.put("spring.datasource.url", POSTGRES.getJdbcUrl("postgres", database));
         properties.put("spring.datasource.hikari.maximum-pool-size", 10);
         properties.put("spring.main.banner-mode", "off");
@@ -167,6 +168,7 @@ public final class TestServer implements AutoCloseable {
         "org.rapport.smart",
         "org.rapport.account",
         "org.rapport.factor",
+        "org.rapport.clientkey",
         "org.rapport.session",
         "org.rapport.revocation",
         "org.rapport.access.spring",

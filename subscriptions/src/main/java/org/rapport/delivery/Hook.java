@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.rapport.outbound.Endpoint;
 
 /**
  * A rest-hook channel: what is sent, and where to.

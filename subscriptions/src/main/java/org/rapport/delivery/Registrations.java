@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.rapport.access.Caller;
 import org.rapport.changes.Change;
+import org.rapport.outbound.Endpoint;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

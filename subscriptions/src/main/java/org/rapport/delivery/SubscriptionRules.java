@@ -8,6 +8,8 @@ import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
 import org.rapport.access.Caller;
+import org.rapport.outbound.AllowedHosts;
+import org.rapport.outbound.Endpoint;
 
 /**
  * Judges whether a Subscription can be active.

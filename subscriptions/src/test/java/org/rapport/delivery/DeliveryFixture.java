@@ -15,6 +15,7 @@ import org.rapport.access.Caller;
 import org.rapport.access.Scope;
 import org.rapport.changes.Change;
 import org.rapport.changes.ChangeFeed;
+import org.rapport.outbound.AllowedHosts;
 import org.rapport.outbox.Outbox;
 import org.rapport.outbox.RetryPlan;
 import org.rapport.testing.TestDatabase;

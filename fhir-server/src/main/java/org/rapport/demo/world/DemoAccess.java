@@ -19,11 +19,15 @@ import org.rapport.demo.world.DemoCredentials.User;
 import org.rapport.device.DeviceCredentials;
 import org.rapport.factor.TotpFactors;
 import org.rapport.factor.TotpSecret;
+import org.rapport.smart.ClientDetails;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
 
 /** Lets the demo's people, applications and devices in, as the administration would. */
 final class DemoAccess {
+
+    /** The client that may create launch contexts. */
+    private static final String EHR = "demo-ehr";
 
     private final Accounts accounts;
     private final Clients clients;
@@ -40,7 +44,9 @@ final class DemoAccess {
     /** Registers everybody who is not; gives each device a secret and returns what now is valid. */
     DemoCredentials grant(DemoCredentials credentials) {
         credentials.users().forEach(this::letIn);
-        credentials.clients().forEach(client -> clients.registerIfAbsent(registration(client)));
+        credentials
+                .clients()
+                .forEach(client -> clients.registerIfAbsent(registration(client).with(details(client))));
         return issueDevices(credentials);
     }
 
@@ -57,6 +63,10 @@ final class DemoAccess {
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
         return new NewAccount(user.username(), user.password(), user.username(), user.fhirUser(), roles);
+    }
+
+    private static ClientDetails details(Client client) {
+        return ClientDetails.NONE.withLaunch(client.clientId().equals(EHR));
     }
 
     private static ClientRegistration registration(Client client) {

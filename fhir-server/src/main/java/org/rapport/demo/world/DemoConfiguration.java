@@ -10,10 +10,11 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
-import org.rapport.delivery.AllowedHosts;
+import org.rapport.clientkey.AllowedKeyHosts;
 import org.rapport.demo.DemoSettings;
 import org.rapport.device.DeviceCredentials;
 import org.rapport.factor.TotpFactors;
+import org.rapport.outbound.AllowedHosts;
 import org.rapport.server.DataDirectory;
 import org.rapport.server.StartFailure;
 import org.rapport.server.broker.MqttSettings;
@@ -29,6 +30,7 @@ class DemoConfiguration {
 
     private static final int FIRST = Integer.MIN_VALUE;
     private static final int AFTER_DEFINITIONS = 100;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     @Bean
     DemoMark demoMark(DataSource database) {
@@ -61,7 +63,14 @@ class DemoConfiguration {
     @Bean
     @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
     AllowedHosts demoDeliveryHosts() {
-        return new AllowedHosts(Set.of("127.0.0.1", "localhost", "::1"));
+        return new AllowedHosts(LOOPBACK);
+    }
+
+    /** And runs services beside it that publish their keys there. */
+    @Bean
+    @ConditionalOnProperty(name = DemoSettings.ENABLED, havingValue = "true")
+    AllowedKeyHosts demoKeyHosts() {
+        return new AllowedKeyHosts(new AllowedHosts(LOOPBACK));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.rapport.smart.spring;
 import com.nimbusds.jose.JOSEObject;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -12,10 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.rapport.access.PublicOrigin;
+import org.rapport.clientkey.ClientKeys;
+import org.rapport.clientkey.FetchedKeys;
 import org.rapport.smart.AssertionReplays;
-import org.rapport.smart.ClientKeys;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -25,7 +28,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Checks the assertions by which backend clients authenticate: signed by a registered key, meant for this server,
+ * Checks the assertions by which clients with keys authenticate: signed by a registered key, meant for this server,
  * short-lived, used once.
  *
  * @see <a href="https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html">SMART asymmetric
@@ -41,50 +44,63 @@ final class AssertionDecoders implements JwtDecoderFactory<RegisteredClient> {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private final AssertionReplays replays;
+    private final FetchedKeys published;
     private final Set<String> audiences;
     private final Clock clock;
 
-    AssertionDecoders(AssertionReplays replays, PublicOrigin origin, Clock clock) {
+    AssertionDecoders(AssertionReplays replays, FetchedKeys published, PublicOrigin origin, Clock clock) {
         this.replays = replays;
+        this.published = published;
         this.audiences = Set.of(origin.baseUrl(), origin.baseUrl() + "/oauth2/token");
         this.clock = clock;
     }
 
     @Override
     public JwtDecoder createDecoder(RegisteredClient client) {
-        var jwks = client.getClientSettings().<String>getSetting(RegisteredApps.JWKS);
         return assertion -> {
-            if (jwks == null || assertion.length() > LONGEST) {
+            if (assertion.length() > LONGEST) {
                 throw new BadJwtException("Not an assertion of this client.");
             }
-            requirePlainHeader(assertion);
-            var verified = signature(jwks).decode(assertion);
+            var keyId = keyId(assertion);
+            var verified = signature(keys(client, keyId)).decode(assertion);
             requireClaims(verified, client.getClientId());
             return verified;
         };
     }
 
-    private static NimbusJwtDecoder signature(String jwks) {
+    private JWKSet keys(RegisteredClient client, String keyId) {
+        var settings = client.getClientSettings();
+        var inline = settings.<String>getSetting(RegisteredApps.JWKS);
+        if (inline != null) {
+            return ClientKeys.parse(inline);
+        }
+        return Optional.ofNullable(settings.<String>getSetting(RegisteredApps.JWKS_URI))
+                .flatMap(uri -> published.of(client.getClientId(), uri, keyId))
+                .orElseThrow(() -> new BadJwtException("No keys of this client are known."));
+    }
+
+    private static NimbusJwtDecoder signature(JWKSet keys) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(ClientKeys.parse(jwks))));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys)));
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         var decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
         return decoder;
     }
 
-    /** A header that names its key by id and brings none along. */
-    private static void requirePlainHeader(String assertion) {
+    /** The key that the header names: by id, for an algorithm that is taken, and without bringing one along. */
+    private static String keyId(String assertion) {
         try {
             var header = JWSHeader.parse(JOSEObject.split(assertion)[0]);
             if (header.getKeyID() == null
+                    || !ALGORITHMS.contains(header.getAlgorithm())
                     || header.getJWK() != null
                     || header.getJWKURL() != null
                     || header.getX509CertURL() != null
                     || header.getX509CertChain() != null) {
                 throw new BadJwtException("The header of an assertion has a kid and no key.");
             }
+            return header.getKeyID();
         } catch (ParseException | IllegalArgumentException e) {
             throw new BadJwtException("Not a signed JWT.", e);
         }

@@ -10,7 +10,10 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.spring.Pages;
+import org.rapport.audit.SecurityLog;
+import org.rapport.clientkey.FetchedKeys;
 import org.rapport.smart.AssertionReplays;
+import org.rapport.smart.ClientAdministration;
 import org.rapport.smart.Clients;
 import org.rapport.smart.ServerMetadata;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -35,8 +38,15 @@ class AuthorizationServerConfiguration {
     private static final String SMART_METADATA = "/fhir/.well-known/smart-configuration";
 
     @Bean
-    Clients smartClients(DataSource database, PasswordEncoder secrets) {
-        return new Clients(JdbcClient.create(database), secrets);
+    Clients smartClients(DataSource database, PasswordEncoder secrets, FetchedKeys keys) {
+        return new Clients(JdbcClient.create(database), secrets, keys.hosts());
+    }
+
+    @Bean
+    ClientAdministration clientAdministration(
+            DataSource database, PlatformTransactionManager transactions, Clients clients, SecurityLog log) {
+        return new ClientAdministration(
+                JdbcClient.create(database), new TransactionTemplate(transactions), clients, log);
     }
 
     @Bean
@@ -69,11 +79,13 @@ class AuthorizationServerConfiguration {
 
     @Bean
     ClientIdentification clientIdentification(
-            RegisteredClientRepository clients, DataSource database, PublicOrigin origin, Clock clock) {
-        return new ClientIdentification(
-                clients,
-                new AssertionDecoders(new AssertionReplays(JdbcClient.create(database)), origin, clock),
-                clock);
+            RegisteredClientRepository clients,
+            DataSource database,
+            FetchedKeys published,
+            PublicOrigin origin,
+            Clock clock) {
+        var replays = new AssertionReplays(JdbcClient.create(database));
+        return new ClientIdentification(clients, new AssertionDecoders(replays, published, origin, clock), clock);
     }
 
     @Bean

@@ -21,8 +21,11 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
  */
 final class RegisteredApps implements RegisteredClientRepository {
 
-    /** Setting of a backend client: its key set as JSON. */
+    /** Setting of a client with keys: its key set as JSON. */
     static final String JWKS = "rapport.client.jwks";
+
+    /** Setting of a client that publishes its keys: where. */
+    static final String JWKS_URI = "rapport.client.jwks-uri";
 
     private static final Duration CODE = Duration.ofSeconds(60);
     private static final Duration ACCESS_TOKEN = Duration.ofMinutes(5);
@@ -34,14 +37,19 @@ final class RegisteredApps implements RegisteredClientRepository {
         this.clients = clients;
     }
 
+    /** By this a stored grant finds its client, also one that is disabled. */
     @Override
     public @Nullable RegisteredClient findById(String id) {
-        return findByClientId(id);
+        return clients.find(id).map(RegisteredApps::registeredClient).orElse(null);
     }
 
+    /** By this a request finds its client; one that is disabled is as unknown. */
     @Override
     public @Nullable RegisteredClient findByClientId(String clientId) {
-        return clients.find(clientId).map(RegisteredApps::registeredClient).orElse(null);
+        return clients.find(clientId)
+                .filter(app -> app.status().enabled())
+                .map(RegisteredApps::registeredClient)
+                .orElse(null);
     }
 
     /** Clients are registered by {@link Clients} only. */
@@ -58,13 +66,14 @@ final class RegisteredApps implements RegisteredClientRepository {
                 .scopes(scopes -> scopes.addAll(app.scopes()))
                 .clientSettings(clientSettings(app))
                 .tokenSettings(tokenSettings());
-        switch (app.type()) {
-            case PUBLIC -> client.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
-            case CONFIDENTIAL ->
-                client.clientSecret(app.secretHash())
-                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
-            case BACKEND -> client.clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+        if (app.type() == ClientRegistration.Type.PUBLIC) {
+            client.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
+        } else if (app.proof().secretHash() != null) {
+            client.clientSecret(app.proof().secretHash())
+                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+        } else {
+            client.clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
         }
         if (app.type() == ClientRegistration.Type.BACKEND) {
             return client.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
@@ -77,10 +86,15 @@ final class RegisteredApps implements RegisteredClientRepository {
 
     private static ClientSettings clientSettings(RegisteredApp app) {
         var settings = ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(true);
-        if (app.jwks() != null) {
+        if (app.proof().jwks() != null) {
+            settings.setting(JWKS, app.proof().jwks());
+        }
+        if (app.proof().jwksUri() != null) {
+            settings.setting(JWKS_URI, app.proof().jwksUri());
+        }
+        if (app.proof().secretHash() == null && app.type() != ClientRegistration.Type.PUBLIC) {
             // the algorithm only says "asymmetric" here: AssertionDecoders decides which are taken
-            settings.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.RS384)
-                    .setting(JWKS, app.jwks());
+            settings.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.RS384);
         }
         return settings.build();
     }

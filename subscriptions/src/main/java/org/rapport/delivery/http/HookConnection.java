@@ -1,26 +1,16 @@
 package org.rapport.delivery.http;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-import org.rapport.delivery.Endpoint;
+import org.rapport.outbound.Endpoint;
+import org.rapport.outbound.PinnedConnection;
 
 /**
- * Sends one HTTP/1.1 request and reads nothing of the answer but its status.
- *
- * <p>The HTTP clients of the JDK look the name up by themselves, so that what was checked need not be what is reached;
- * this one takes the address. It follows no redirect, keeps no connection and no cookie.
+ * Sends one HTTP/1.1 request to a checked address and reads nothing of the answer but its status.
  *
  * @param connect how long a connection may take
  * @param answer how long the rest may take, from the TLS handshake to the status
@@ -38,36 +28,8 @@ record HookConnection(Duration connect, Duration answer) {
      * @throws IOException when no answer came in time, or none that is HTTP
      */
     int send(Endpoint endpoint, InetAddress address, HookRequest request) throws IOException {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, endpoint.port()), (int) connect.toMillis());
-            var late = CompletableFuture.runAsync(
-                    () -> close(socket), CompletableFuture.delayedExecutor(answer.toMillis(), TimeUnit.MILLISECONDS));
-            try (var stream = endpoint.secure() ? secured(socket, endpoint) : socket) {
-                return exchange(stream, request);
-            } catch (IOException e) {
-                throw late.isDone() ? new SocketTimeoutException() : e;
-            } finally {
-                late.cancel(false);
-            }
-        }
-    }
-
-    private static SSLSocket secured(Socket socket, Endpoint endpoint) throws IOException {
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var secured = (SSLSocket) factory.createSocket(socket, endpoint.host(), endpoint.port(), true);
-        var parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        secured.setSSLParameters(parameters);
-        secured.startHandshake();
-        return secured;
-    }
-
-    private static int exchange(Socket socket, HookRequest request) throws IOException {
-        var out = socket.getOutputStream();
-        out.write((request.head() + request.body()).getBytes(StandardCharsets.UTF_8));
-        out.flush();
-        return finalStatus(new BufferedInputStream(socket.getInputStream()));
+        var text = (request.head() + request.body()).getBytes(StandardCharsets.UTF_8);
+        return new PinnedConnection(connect, answer).exchange(endpoint, address, text, HookConnection::finalStatus);
     }
 
     /** An answer may be announced by others (1xx), each with headers and an empty line. */
@@ -99,13 +61,5 @@ record HookConnection(Duration connect, Duration answer) {
             line.append((char) next);
         }
         return line.toString().stripTrailing();
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // it is closed as far as it can be, and whoever waits for it is told by a failure of its own
-        }
     }
 }

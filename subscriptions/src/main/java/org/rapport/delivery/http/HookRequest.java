@@ -4,8 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.hl7.fhir.r4.model.Resource;
 import org.rapport.delivery.Deliveries.Notification;
-import org.rapport.delivery.Endpoint;
 
 /**
  * A notification as HTTP request: without a payload a POST to the endpoint that says no more than that something
@@ -25,8 +25,8 @@ record HookRequest(String head, String body) {
         lines.add(
                 hook.payload().isEmpty()
                         ? "POST " + hook.endpoint().target() + " HTTP/1.1"
-                        : "PUT " + hook.endpoint().target(notification.resource()) + " HTTP/1.1");
-        lines.add("Host: " + host(hook.endpoint()));
+                        : "PUT " + hook.endpoint().target(place(notification.resource())) + " HTTP/1.1");
+        lines.add("Host: " + hook.endpoint().hostHeader());
         lines.add("User-Agent: Rapport");
         lines.add("Connection: close");
         hook.payload().ifPresent(type -> lines.add("Content-Type: " + type));
@@ -46,8 +46,7 @@ record HookRequest(String head, String body) {
         return parser.encodeResourceToString(notification.resource());
     }
 
-    private static String host(Endpoint endpoint) {
-        var host = endpoint.uri().getHost();
-        return endpoint.uri().getPort() > 0 ? host + ":" + endpoint.port() : host;
+    private static String place(Resource resource) {
+        return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
     }
 }

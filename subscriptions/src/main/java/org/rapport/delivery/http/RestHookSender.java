@@ -2,11 +2,11 @@ package org.rapport.delivery.http;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
-import org.rapport.delivery.AllowedHosts;
 import org.rapport.delivery.Deliveries;
 import org.rapport.delivery.Deliveries.Notification;
+import org.rapport.outbound.AllowedHosts;
+import org.rapport.outbound.CheckedAddress;
 import org.rapport.outbox.OutboxItem;
 import org.rapport.outbox.Sender;
 import org.rapport.work.Causes;
@@ -20,7 +20,7 @@ public final class RestHookSender implements Sender {
 
     private final Deliveries deliveries;
     private final FhirContext fhir;
-    private final HookAddress addresses;
+    private final CheckedAddress addresses;
     private final HookConnection connection = new HookConnection(CONNECT, ANSWER);
 
     /**
@@ -31,7 +31,7 @@ public final class RestHookSender implements Sender {
     public RestHookSender(Deliveries deliveries, FhirContext fhir, AllowedHosts allowed) {
         this.deliveries = deliveries;
         this.fhir = fhir;
-        this.addresses = new HookAddress(allowed, InetAddress::getAllByName);
+        this.addresses = CheckedAddress.by(allowed);
     }
 
     @Override

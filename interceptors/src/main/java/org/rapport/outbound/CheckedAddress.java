@@ -1,25 +1,22 @@
-package org.rapport.delivery.http;
+package org.rapport.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
-import org.rapport.delivery.AllowedHosts;
-import org.rapport.delivery.Endpoint;
-import org.rapport.delivery.PublicAddress;
 
 /**
- * Looks up where an endpoint is, for each notification anew. The request goes to the address that was checked, whatever
- * the name says a moment later.
+ * Looks up where an endpoint is, for each request anew. The request goes to the address that was checked, whatever the
+ * name says a moment later.
  *
  * @param allowed hosts that may be anywhere
  * @param names looks a name up
  */
-record HookAddress(AllowedHosts allowed, Lookup names) {
+public record CheckedAddress(AllowedHosts allowed, Lookup names) {
 
     /** Looks up all addresses of a name. */
     @FunctionalInterface
-    interface Lookup {
+    public interface Lookup {
 
         /**
          * The addresses, at least one.
@@ -29,8 +26,13 @@ record HookAddress(AllowedHosts allowed, Lookup names) {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
+    /** Looks names up as this machine does. */
+    public static CheckedAddress by(AllowedHosts allowed) {
+        return new CheckedAddress(allowed, InetAddress::getAllByName);
+    }
+
     /** Where to send; empty when one of the addresses is not public and the operator has not named the host. */
-    Optional<InetAddress> of(Endpoint endpoint) throws UnknownHostException {
+    public Optional<InetAddress> of(Endpoint endpoint) throws UnknownHostException {
         if (endpoint.objection(allowed).isPresent()) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package org.rapport.delivery.http;
+package org.rapport.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.rapport.delivery.AllowedHosts;
-import org.rapport.delivery.Endpoint;
 
-class HookAddressTest {
+class CheckedAddressTest {
 
     private static final Endpoint HOOK =
             Endpoint.parse("https://hooks.example.org/").orElseThrow();
@@ -32,8 +30,8 @@ class HookAddressTest {
         assertThat(address(Set.of("hooks.example.org"), "192.168.0.9").of(HOOK)).isPresent();
     }
 
-    private static HookAddress address(Set<String> allowed, String... answers) {
-        return new HookAddress(new AllowedHosts(allowed), host -> {
+    private static CheckedAddress address(Set<String> allowed, String... answers) {
+        return new CheckedAddress(new AllowedHosts(allowed), host -> {
             var found = new InetAddress[answers.length];
             for (int index = 0; index < answers.length; index++) {
                 found[index] = InetAddress.getByName(answers[index]);

@@ -1,4 +1,4 @@
-package org.rapport.smart;
+package org.rapport.clientkey;
 
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -7,7 +7,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.text.ParseException;
 
-/** Reads the public keys a backend client signs its assertions with. */
+/** Reads the public keys a client signs its assertions with. */
 public final class ClientKeys {
 
     private static final int MOST_KEYS = 10;
@@ -31,7 +31,7 @@ public final class ClientKeys {
             }
             return keys;
         } catch (ParseException e) {
-            throw new IllegalArgumentException("The keys of a backend client are a JSON Web Key Set.", e);
+            throw new IllegalArgumentException("The keys of a client are a JSON Web Key Set.", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.rapport.delivery;
+package org.rapport.outbound;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -8,10 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Where notifications are sent to.
+ * Where the server sends requests to because somebody outside said so.
  *
  * @param uri absolute, http or https, with a host, without user name and fragment
  */
@@ -23,7 +22,7 @@ public record Endpoint(URI uri) {
             Pattern.compile("([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])?");
     private static final Pattern HOUSE_NAME = Pattern.compile(".*\\.(localhost|local|internal|lan|home|arpa)");
 
-    /** Reads an endpoint; empty when it is none that a notification can be sent to. */
+    /** Reads an endpoint; empty when it is none that a request can be sent to. */
     public static Optional<Endpoint> parse(String text) {
         try {
             var uri = new URI(text);
@@ -59,16 +58,20 @@ public record Endpoint(URI uri) {
         return path() + query();
     }
 
-    /** Path and query under which the endpoint, as a FHIR server, has a resource. */
-    public String target(Resource resource) {
+    /** Path and query of what lies under the path of the endpoint, such as {@code Observation/1}. */
+    public String target(String below) {
         var path = path();
-        return (path.endsWith("/") ? path : path + "/") + resource.fhirType() + "/"
-                + resource.getIdElement().getIdPart() + query();
+        return (path.endsWith("/") ? path : path + "/") + below + query();
+    }
+
+    /** The value of the Host header: the port only where one is written. */
+    public String hostHeader() {
+        return uri.getPort() > 0 ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
     }
 
     /**
      * Why nothing may be sent there, as far as the address as it is written tells it; a name is looked up for each
-     * notification only.
+     * request only.
      */
     public Optional<String> objection(AllowedHosts allowed) {
         if (allowed.contains(host())) {

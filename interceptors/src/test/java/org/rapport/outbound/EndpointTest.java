@@ -1,9 +1,8 @@
-package org.rapport.delivery;
+package org.rapport.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,9 +114,7 @@ class EndpointTest {
     })
     void isTheBaseOfTheResourcesItReceives(String text, String target, String resource) {
         var endpoint = Endpoint.parse(text).orElseThrow();
-        var observation = new Observation();
-        observation.setId("Observation/1/_history/3");
         assertThat(endpoint.target()).isEqualTo(target);
-        assertThat(endpoint.target(observation)).isEqualTo(resource);
+        assertThat(endpoint.target("Observation/1")).isEqualTo(resource);
     }
 }

@@ -1,4 +1,4 @@
-package org.rapport.delivery;
+package org.rapport.outbound;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Hosts that notifications may be sent to wherever they are and also without TLS, because the operator named them.
+ * Hosts that the server may send requests to wherever they are and also without TLS, because the operator named them.
  *
  * @param names host names or addresses as they stand in an endpoint, without port and brackets
  */

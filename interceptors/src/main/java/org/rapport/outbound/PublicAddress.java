@@ -1,4 +1,4 @@
-package org.rapport.delivery;
+package org.rapport.outbound;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

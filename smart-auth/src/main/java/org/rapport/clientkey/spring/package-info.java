@@ -1,0 +1,5 @@
+/** Wires the fetching of client keys. */
+@NullMarked
+package org.rapport.clientkey.spring;
+
+import org.jspecify.annotations.NullMarked;
