@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Reach.Everything;
+import org.rapport.access.Reach.Matching;
 import org.rapport.access.Reach.Nothing;
 import org.rapport.access.Reach.Records;
 import org.rapport.access.Scope.Context;
@@ -30,10 +31,14 @@ public final class AccessRules {
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
 
     private final Relations relations;
+    private final ConstraintMatcher constraints;
+    private final ReachMeasure measure;
 
-    /** Rules that ask the given relations whom a user is, acts for and treats. */
-    public AccessRules(Relations relations) {
+    /** Rules that ask whom a user is, acts for and treats, and what a limited scope opens. */
+    public AccessRules(Relations relations, ConstraintMatcher constraints) {
         this.relations = relations;
+        this.constraints = constraints;
+        this.measure = new ReachMeasure(constraints);
     }
 
     /** Whether a caller may do something to a target. */
@@ -42,10 +47,7 @@ public final class AccessRules {
         if (reach instanceof Nothing nothing) {
             return nothing.denial();
         }
-        if (reach instanceof Records records && target instanceof Target.Resource resource) {
-            return within(records.patients(), resource);
-        }
-        return new AccessDecision.Permit();
+        return target instanceof Target.Resource resource ? measure.of(resource, reach) : new AccessDecision.Permit();
     }
 
     /** How far an action of a caller goes. */
@@ -56,24 +58,15 @@ public final class AccessRules {
                 caller.roles().stream().anyMatch(ADMITTED::contains)
                         ? new Everything()
                         : nothing("no role that may send bundles");
-            case PAGE -> caller.actsAlone() ? new Everything() : nothing("a page link is not bound to its caller");
+            case PAGE -> caller.seesWholeTypes() ? new Everything() : nothing("a page link is not bound to its caller");
             case HISTORY_SYSTEM, OTHER -> nothing(action.interaction() + " is closed");
             default ->
                 Stream.concat(ADMITTED.stream(), WATCHING.stream())
                         .filter(caller::is)
                         .map(role -> reach(caller, action, role))
-                        .reduce(AccessRules::wider)
+                        .reduce(Reach::or)
                         .orElseGet(() -> nothing("no role with rights here"));
         };
-    }
-
-    private static AccessDecision within(Set<String> reached, Target.Resource resource) {
-        if (resource.patients().isEmpty()) {
-            return new AccessDecision.Deny("belongs to no patient's record");
-        }
-        return reached.containsAll(resource.patients())
-                ? new AccessDecision.Permit()
-                : new AccessDecision.Deny("belongs to the record of a patient out of reach");
     }
 
     private Reach reach(Caller caller, Action action, Role role) {
@@ -85,13 +78,20 @@ public final class AccessRules {
             return nothing(role + " has no right to " + action);
         }
         return switch (role) {
-            case SYSTEM -> bySystemScope(caller, action.type(), needed.get());
+            case SYSTEM -> whole(action, opened(caller, Context.SYSTEM, action.type(), needed.get()));
             case PATIENT -> launchedRecord(caller, action.type(), needed.get(), this::isOwn);
             case PROXY -> launchedRecord(caller, action.type(), needed.get(), this::isProxied);
-            case PRIVACY_OFFICER, AUDITOR ->
-                caller.holds(Context.USER, action.type(), needed.get()) ? new Everything() : scopeMissing();
+            case PRIVACY_OFFICER, AUDITOR -> opened(caller, Context.USER, action.type(), needed.get());
             default -> treatedPatients(caller, action.type(), needed.get());
         };
+    }
+
+    /** The history of a type counts all of it. */
+    private static Reach whole(Action action, Reach reach) {
+        boolean limited = !(reach instanceof Everything) && !(reach instanceof Nothing);
+        return limited && action.interaction() == Interaction.HISTORY_TYPE
+                ? nothing("the history of a type cannot be limited")
+                : reach;
     }
 
     private static Optional<Permission> needed(Action action, Role role) {
@@ -115,26 +115,22 @@ public final class AccessRules {
         };
     }
 
-    private static Reach bySystemScope(Caller caller, String type, Permission needed) {
-        return caller.holds(Context.SYSTEM, type, needed) ? new Everything() : scopeMissing();
-    }
-
-    private static Reach launchedRecord(
-            Caller caller, String type, Permission needed, BiPredicate<Caller, String> isTheirs) {
-        if (!caller.holds(Context.PATIENT, type, needed)) {
-            return scopeMissing();
+    private Reach launchedRecord(Caller caller, String type, Permission needed, BiPredicate<Caller, String> isTheirs) {
+        var opened = opened(caller, Context.PATIENT, type, needed);
+        if (opened instanceof Nothing) {
+            return opened;
         }
         var launched = caller.patient().filter(id -> isTheirs.test(caller, id));
         if (launched.isEmpty()) {
             return nothing("patient in context is neither the user nor one the user acts for");
         }
-        return isShared(type) ? new Everything() : new Records(Set.of(launched.get()));
+        return isShared(type) ? opened : within(opened, Set.of(launched.get()));
     }
 
     private boolean isOwn(Caller caller, String patient) {
         return caller.fhirUser()
-                .map(user -> relations.ownRecordsOf(user).contains(patient))
-                .orElse(true);
+                .filter(user -> relations.ownRecordsOf(user).contains(patient))
+                .isPresent();
     }
 
     private boolean isProxied(Caller caller, String patient) {
@@ -144,39 +140,52 @@ public final class AccessRules {
     }
 
     private Reach treatedPatients(Caller caller, String type, Permission needed) {
-        boolean any = caller.holds(Context.USER, type, needed);
-        var launched = caller.patient().filter(id -> caller.holds(Context.PATIENT, type, needed));
-        if (!any && launched.isEmpty()) {
-            return scopeMissing();
+        var any = opened(caller, Context.USER, type, needed);
+        var launched = caller.patient().isEmpty() ? scopeMissing() : opened(caller, Context.PATIENT, type, needed);
+        var opened = any.or(launched);
+        if (opened instanceof Nothing) {
+            return opened;
         }
         var practitioner = caller.fhirUser().filter(user -> user.startsWith("Practitioner/"));
         if (practitioner.isEmpty()) {
             return nothing("no practitioner behind the account");
         }
         if (isShared(type)) {
+            return opened;
+        }
+        var treated = relations.treatedBy(practitioner.get());
+        var inContext = new HashSet<>(treated);
+        inContext.retainAll(caller.patient().stream().toList());
+        return within(any, treated).or(within(launched, inContext));
+    }
+
+    /** What the scopes of one context open of a type, before anybody asks whose it is. */
+    private Reach opened(Caller caller, Context context, String type, Permission needed) {
+        return caller.opening(context, type, needed)
+                .map(scope -> opened(type, scope))
+                .reduce(scopeMissing(), Reach::or);
+    }
+
+    private Reach opened(String type, Scope scope) {
+        if (scope.constraint().isEmpty()) {
             return new Everything();
         }
-        var treated = new HashSet<>(relations.treatedBy(practitioner.get()));
-        if (!any) {
-            treated.retainAll(launched.stream().toList());
-        }
-        return new Records(treated);
+        var constraint = scope.constraint().get();
+        return constraints.understands(type, constraint) ? new Matching(new Everything(), constraint) : scopeMissing();
+    }
+
+    /** What scopes open, kept within the records of patients. */
+    private static Reach within(Reach opened, Set<String> patients) {
+        return opened.each()
+                .map(part -> part instanceof Everything ? new Records(patients) : part)
+                .map(part -> part instanceof Matching matching
+                        ? new Matching(new Records(patients), matching.constraint())
+                        : part)
+                .reduce(scopeMissing(), Reach::or);
     }
 
     private static boolean isShared(String type) {
         return TypeRule.of(type).recordLink().isEmpty();
-    }
-
-    private static Reach wider(Reach one, Reach other) {
-        if (one instanceof Everything || other instanceof Nothing) {
-            return one;
-        }
-        if (other instanceof Everything || one instanceof Nothing) {
-            return other;
-        }
-        var all = new HashSet<>(((Records) one).patients());
-        all.addAll(((Records) other).patients());
-        return new Records(all);
     }
 
     private static Reach nothing(String reason) {

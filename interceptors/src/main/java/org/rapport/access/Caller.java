@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who asks: what the access token says about a user and a client.
@@ -78,15 +79,25 @@ public record Caller(
         return roles.equals(Set.of(Role.SYSTEM));
     }
 
-    /** Whether it is a system that may read and search everything there is. */
-    public boolean readsEverything() {
+    /** Whether nothing of a type that is open to it is hidden from it: a system none of whose scopes is limited. */
+    public boolean seesWholeTypes() {
         return actsAlone()
-                && holds(Scope.Context.SYSTEM, "*", Scope.Permission.READ)
-                && holds(Scope.Context.SYSTEM, "*", Scope.Permission.SEARCH);
+                && scopes.stream().allMatch(scope -> scope.constraint().isEmpty());
     }
 
-    /** Whether the app holds a scope of a context that opens a type for something. */
-    public boolean holds(Scope.Context context, String type, Scope.Permission permission) {
-        return scopes.stream().anyMatch(scope -> scope.context() == context && scope.opens(type, permission));
+    /** Whether it is a system that may read and search everything there is. */
+    public boolean readsEverything() {
+        return seesWholeTypes()
+                && opening(Scope.Context.SYSTEM, "*", Scope.Permission.READ)
+                        .findAny()
+                        .isPresent()
+                && opening(Scope.Context.SYSTEM, "*", Scope.Permission.SEARCH)
+                        .findAny()
+                        .isPresent();
+    }
+
+    /** The scopes of a context that open a type for something. */
+    public Stream<Scope> opening(Scope.Context context, String type, Scope.Permission permission) {
+        return scopes.stream().filter(scope -> scope.context() == context && scope.opens(type, permission));
     }
 }

@@ -1,6 +1,8 @@
 package org.rapport.access;
 
+import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How far an action of a caller goes: searches are kept within it, and each resource is measured by it. */
 public sealed interface Reach {
@@ -22,9 +24,59 @@ public sealed interface Reach {
     }
 
     /**
+     * The resources of a reach that match what a scope is limited to.
+     *
+     * @param whole everything, or records
+     * @param constraint what they must match
+     */
+    record Matching(Reach whole, ScopeConstraint constraint) implements Reach {}
+
+    /**
+     * What at least one of several reaches holds, none of which holds all of another.
+     *
+     * @param parts records and what matches
+     */
+    record AnyOf(Set<Reach> parts) implements Reach {
+
+        /** Keeps its own copy of the parts. */
+        public AnyOf {
+            parts = Set.copyOf(parts);
+        }
+    }
+
+    /**
      * No resource at all.
      *
      * @param denial what to answer
      */
     record Nothing(AccessDecision.Deny denial) implements Reach {}
+
+    /** What this reach or another holds. */
+    default Reach or(Reach other) {
+        if (this instanceof Everything || other instanceof Nothing) {
+            return this;
+        }
+        if (other instanceof Everything || this instanceof Nothing) {
+            return other;
+        }
+        var patients = new HashSet<String>();
+        var parts = new HashSet<Reach>();
+        Stream.concat(each(), other.each()).forEach(part -> {
+            if (part instanceof Records records) {
+                patients.addAll(records.patients());
+            } else {
+                parts.add(part);
+            }
+        });
+        boolean anyRecords = Stream.concat(each(), other.each()).anyMatch(Records.class::isInstance);
+        if (anyRecords) {
+            parts.add(new Records(patients));
+        }
+        return parts.size() == 1 ? parts.iterator().next() : new AnyOf(parts);
+    }
+
+    /** The reaches it is made of; itself when it is one. */
+    default Stream<Reach> each() {
+        return this instanceof AnyOf several ? several.parts().stream() : Stream.of(this);
+    }
 }

@@ -20,7 +20,7 @@ public record RecordOwners(PublicOrigin origin) {
     /** What to ask the rules about a resource. */
     public Target.Resource target(Resource resource) {
         var id = Optional.ofNullable(resource.getIdElement().getIdPart());
-        return new Target.Resource(resource.fhirType(), id, patients(resource));
+        return new Target.Resource(resource.fhirType(), id, patients(resource), Optional.of(resource));
     }
 
     /** Logical ids of patients; a reference to another server or by identifier names none of ours. */

@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A SMART scope over resources, such as {@code patient/Observation.rs}.
+ * A SMART scope over resources, such as {@code patient/Observation.rs?category=laboratory}.
  *
  * @param context whose data it opens
  * @param type resource type, or {@code *} for every type
  * @param permissions what it opens them for
+ * @param constraint what resources must match to be opened; empty for all of them
  * @see <a href="https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html">SMART App Launch, scopes</a>
  */
-public record Scope(Context context, String type, Set<Permission> permissions) {
+public record Scope(Context context, String type, Set<Permission> permissions, Optional<ScopeConstraint> constraint) {
 
     /** Whose data a scope opens. */
     public enum Context {
@@ -63,16 +65,23 @@ public record Scope(Context context, String type, Set<Permission> permissions) {
     /**
      * Reads one scope.
      *
-     * @return empty for a scope over anything but resources, and for one that is not understood: a scope with search
-     *     constraints opens nothing until the constraints can be enforced
+     * @return empty for a scope over anything but resources, and for one that is not understood; that is also one over
+     *     all types, and one of version 1, with a constraint
      */
     public static Optional<Scope> parse(String text) {
-        var matcher = SYNTAX.matcher(text);
+        int query = text.indexOf('?');
+        var matcher = SYNTAX.matcher(query < 0 ? text : text.substring(0, query));
         if (!matcher.matches() || matcher.group(3).isEmpty()) {
             return Optional.empty();
         }
         var context = Context.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
-        return Optional.of(new Scope(context, matcher.group(2), permissions(matcher.group(3))));
+        var whole = new Scope(context, matcher.group(2), permissions(matcher.group(3)), Optional.empty());
+        if (query < 0) {
+            return Optional.of(whole);
+        }
+        return VERSION_1.containsKey(matcher.group(3))
+                ? Optional.empty()
+                : ScopeConstraint.parse(whole.type(), text.substring(query + 1)).map(whole::limitedTo);
     }
 
     /** Reads a token's scope claim; what {@link #parse} does not understand is left out. */
@@ -84,9 +93,31 @@ public record Scope(Context context, String type, Set<Permission> permissions) {
                 .toList();
     }
 
-    /** Whether it opens a type for something. */
+    /** Whether it opens a type for something, be it for what matches its constraint alone. */
     public boolean opens(String resourceType, Permission permission) {
         return (type.equals("*") || type.equals(resourceType)) && permissions.contains(permission);
+    }
+
+    /** In the form of version 2, letters and parameters in one order. */
+    public String text() {
+        var letters = permissions.stream()
+                .sorted()
+                .map(permission -> String.valueOf(permission.letter()))
+                .collect(Collectors.joining());
+        return context.name().toLowerCase(Locale.ROOT) + "/" + type + "." + letters
+                + constraint.map(limit -> "?" + limit.text()).orElse("");
+    }
+
+    /** Whether it opens everything that another scope opens. */
+    public boolean covers(Scope other) {
+        return context == other.context
+                && (type.equals("*") || type.equals(other.type))
+                && permissions.containsAll(other.permissions)
+                && (constraint.isEmpty() || constraint.equals(other.constraint));
+    }
+
+    private Scope limitedTo(ScopeConstraint limit) {
+        return new Scope(context, type, permissions, Optional.of(limit));
     }
 
     private static Set<Permission> permissions(String suffix) {

@@ -23,12 +23,20 @@ public sealed interface Target {
      * @param type resource type
      * @param id logical id; empty for a resource not stored yet
      * @param patients logical ids of the patients whose record it belongs to
+     * @param content what constraints are compared with; empty matches none
      */
-    record Resource(String type, Optional<String> id, Set<String> patients) implements Target {
+    record Resource(
+            String type, Optional<String> id, Set<String> patients, Optional<org.hl7.fhir.r4.model.Resource> content)
+            implements Target {
 
         /** Keeps its own copy of the patients. */
         public Resource {
             patients = Set.copyOf(patients);
+        }
+
+        /** A resource whose content is not at hand. */
+        public Resource(String type, Optional<String> id, Set<String> patients) {
+            this(type, id, patients, Optional.empty());
         }
     }
 }

@@ -24,6 +24,13 @@ public record Failure(int status, String code, String diagnostics, Map<String, S
             "Authentication required",
             Map.of(CHALLENGE, "Bearer error=\"invalid_token\"", "Cache-Control", "no-store"));
 
+    /** A token whose time is over. */
+    public static final Failure EXPIRED = new Failure(
+            401,
+            "expired",
+            "Access token has expired",
+            Map.of(CHALLENGE, "Bearer error=\"invalid_token\"", "Cache-Control", "no-store"));
+
     /** Not for this caller, whatever the scope. */
     public static final Failure DENIED = of(403, "forbidden", "Access denied");
 

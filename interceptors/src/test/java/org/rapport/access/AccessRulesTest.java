@@ -19,8 +19,11 @@ import org.rapport.access.Caller.Role;
 class AccessRulesTest {
 
     private static final String DR_X = "Practitioner/dr-x";
-    private final AccessRules rules = new AccessRules(new Relations(
-            practitioner -> Map.of(DR_X, Set.of("alice")).getOrDefault(practitioner, Set.of()), ProxyRelations.NONE));
+    private final AccessRules rules = new AccessRules(
+            new Relations(
+                    practitioner -> Map.of(DR_X, Set.of("alice")).getOrDefault(practitioner, Set.of()),
+                    ProxyRelations.NONE),
+            ConstraintMatcher.NONE);
 
     @Nested
     class ASystem {

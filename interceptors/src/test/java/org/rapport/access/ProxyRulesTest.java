@@ -17,7 +17,8 @@ class ProxyRulesTest {
 
     private static final String GUARDIAN = "RelatedPerson/guardian";
 
-    private final AccessRules rules = new AccessRules(new Relations(user -> Set.of(), new Ties()));
+    private final AccessRules rules =
+            new AccessRules(new Relations(user -> Set.of(), new Ties()), ConstraintMatcher.NONE);
 
     @Nested
     class AProxy {

@@ -13,8 +13,8 @@ import org.rapport.access.Caller.Role;
 
 class RolesTest {
 
-    private final AccessRules rules =
-            new AccessRules(new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE));
+    private final AccessRules rules = new AccessRules(
+            new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE), ConstraintMatcher.NONE);
 
     @ParameterizedTest
     @EnumSource(

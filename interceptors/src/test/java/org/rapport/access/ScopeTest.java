@@ -39,7 +39,9 @@ class ScopeTest {
                 "patient/observation.rs",
                 "patients/*.rs",
                 "PATIENT/*.rs",
-                "patient/Observation.rs?category=laboratory",
+                "patient/Observation.rs?unheard=laboratory",
+                "patient/Observation.read?category=laboratory",
+                "patient/*.rs?category=laboratory",
                 "patient/Observation.rs ",
                 "",
             })

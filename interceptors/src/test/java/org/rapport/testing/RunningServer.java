@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.PublicOrigin;
+import org.rapport.access.RegisteredOrigins;
 import org.rapport.access.hapi.TestFhirServer;
 import org.rapport.revocation.RevokedGrants;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -28,6 +29,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** One Tomcat for all tests, on a free port of the loopback address. */
 public final class RunningServer {
+
+    /** Where the only registered app is. */
+    public static final String APP_ORIGIN = "https://app.example.org";
 
     /** How tests read and write FHIR. */
     public static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -113,6 +117,11 @@ public final class RunningServer {
         @Bean
         PublicOrigin publicOrigin() {
             return new PublicOrigin("https://fhir.example.org");
+        }
+
+        @Bean
+        RegisteredOrigins registeredOrigins() {
+            return APP_ORIGIN::equals;
         }
 
         @Bean

@@ -1,12 +1,9 @@
 package org.rapport.smart;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.rapport.access.Scope;
@@ -44,7 +41,7 @@ public final class SmartScope {
     /** Rewrites scopes on resources to version 2; the others stay. */
     public static List<String> toVersion2(Collection<String> scopes) {
         return scopes.stream()
-                .map(scope -> parse(scope).map(SmartScope::version2).orElse(scope))
+                .map(scope -> parse(scope).map(Scope::text).orElse(scope))
                 .distinct()
                 .sorted()
                 .toList();
@@ -60,23 +57,7 @@ public final class SmartScope {
         return registered.stream()
                 .map(SmartScope::parse)
                 .flatMap(Optional::stream)
-                .anyMatch(has -> covers(has, wanted));
-    }
-
-    private static boolean covers(Scope has, Scope wanted) {
-        return has.context() == wanted.context()
-                && (has.type().equals(ANY) || has.type().equals(wanted.type()))
-                && has.permissions().containsAll(wanted.permissions());
-    }
-
-    private static String version2(Scope scope) {
-        return scope.context().name().toLowerCase(Locale.ROOT) + '/' + scope.type() + '.' + letters(scope);
-    }
-
-    private static String letters(Scope scope) {
-        return EnumSet.copyOf(scope.permissions()).stream()
-                .map(permission -> permission.name().substring(0, 1).toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining());
+                .anyMatch(has -> has.covers(wanted));
     }
 
     private static boolean isType(String name) {

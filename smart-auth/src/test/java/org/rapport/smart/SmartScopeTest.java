@@ -36,7 +36,9 @@ class SmartScopeTest {
                 "patient/observation.rs",
                 "Patient/Observation.rs",
                 "group/*.rs",
-                "patient/Observation.rs?category=x",
+                "patient/Observation.rs?unheard=x",
+                "patient/Observation.rs?category=x%26patient=bob",
+                "patient/*.rs?category=x",
                 "patient/*.rs ",
                 " patient/*.rs"
             })

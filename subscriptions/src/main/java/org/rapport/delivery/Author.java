@@ -3,7 +3,6 @@ package org.rapport.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class Author {
                 caller.subject(),
                 caller.clientId(),
                 caller.roles().stream().map(Caller.Role::claim).sorted().toList(),
-                caller.scopes().stream().map(Author::text).collect(Collectors.joining(" ")),
+                caller.scopes().stream().map(Scope::text).collect(Collectors.joining(" ")),
                 caller.fhirUser().orElse(null),
                 caller.patient().orElse(null));
         try {
@@ -55,13 +54,5 @@ final class Author {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The author of a subscription is not what this server wrote.", e);
         }
-    }
-
-    private static String text(Scope scope) {
-        return scope.context().name().toLowerCase(Locale.ROOT) + "/" + scope.type() + "."
-                + scope.permissions().stream()
-                        .sorted()
-                        .map(permission -> permission.name().substring(0, 1).toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining());
     }
 }

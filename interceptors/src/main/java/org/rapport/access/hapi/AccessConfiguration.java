@@ -1,8 +1,11 @@
 package org.rapport.access.hapi;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
+import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import java.time.Clock;
+import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
@@ -32,22 +35,37 @@ class AccessConfiguration {
     }
 
     @Bean
-    AccessInterceptor accessInterceptor(Relations relations, RecordOwners owners, DaoRegistry daos) {
-        return new AccessInterceptor(new CallerAccess.Source(relations, owners), StoredResources.in(daos));
+    ConstraintMatcher constraintMatcher(InMemoryResourceMatcher searches, SearchParamMatcher matcher) {
+        return new InMemoryConstraints(searches, matcher);
     }
 
     @Bean
-    WriteInterceptor writeInterceptor(Relations relations, RecordOwners owners) {
-        return new WriteInterceptor(new CallerAccess.Source(relations, owners));
+    CallerAccess.Source callerAccess(Relations relations, RecordOwners owners, ConstraintMatcher constraints) {
+        return new CallerAccess.Source(relations, owners, constraints);
     }
 
     @Bean
-    OperationAccess operationAccess(Relations relations, RecordOwners owners) {
-        return new OperationAccess(new CallerAccess.Source(relations, owners));
+    AccessInterceptor accessInterceptor(CallerAccess.Source callers, DaoRegistry daos) {
+        return new AccessInterceptor(callers, StoredResources.in(daos));
     }
 
     @Bean
-    ConsentInterceptor resultInterceptor(Relations relations, RecordOwners owners) {
-        return new ConsentInterceptor(new ResultFilter(new CallerAccess.Source(relations, owners)));
+    WriteInterceptor writeInterceptor(CallerAccess.Source callers) {
+        return new WriteInterceptor(callers);
+    }
+
+    @Bean
+    OperationAccess operationAccess(CallerAccess.Source callers) {
+        return new OperationAccess(callers);
+    }
+
+    @Bean
+    CapabilityInterceptor capabilityInterceptor(PublicOrigin origin) {
+        return new CapabilityInterceptor(origin);
+    }
+
+    @Bean
+    ConsentInterceptor resultInterceptor(CallerAccess.Source callers) {
+        return new ConsentInterceptor(new ResultFilter(callers));
     }
 }

@@ -53,20 +53,20 @@ class AccessInterceptor {
             return;
         }
         var access = access(request);
-        if (action.interaction() == Interaction.PAGE && !access.caller().actsAlone()) {
+        if (action.interaction() == Interaction.PAGE && !access.caller().seesWholeTypes()) {
             throw new FailureException(Failure.NOT_FOUND);
         }
         access.require(action);
         SearchGate.check(access, action, request.getParameters());
-        if (!access.caller().actsAlone()) {
-            checkForPerson(access, action, request);
+        if (!access.caller().seesWholeTypes()) {
+            checkForLimited(access, action, request);
         }
         if (access.caller().readsEverything()) {
             ConsentInterceptor.skipAllConsentForRequest(request);
         }
         if (action.interaction() == Interaction.SEARCH) {
-            SearchGate.narrowing(access, action).ifPresent(narrowing -> {
-                request.setParameters(SearchGate.and(request.getParameters(), narrowing));
+            SearchNarrowing.of(access, action).forEach(narrowing -> {
+                request.setParameters(SearchNarrowing.and(request.getParameters(), narrowing));
                 narrowings(request).add(narrowing);
             });
         }
@@ -83,7 +83,7 @@ class AccessInterceptor {
         if (request.isSubRequest()) {
             admitEntry(access, action, request);
         } else if (request.getResource() instanceof Resource resource) {
-            if (!access.caller().actsAlone()) {
+            if (!access.caller().seesWholeTypes()) {
                 checkReferences(request, resource);
             }
             if (action.interaction() == Interaction.BUNDLE) {
@@ -129,14 +129,14 @@ class AccessInterceptor {
 
     private static boolean seesDeletions(ServletRequestDetails request) {
         return request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller
-                && caller.actsAlone();
+                && caller.seesWholeTypes();
     }
 
     private CallerAccess access(RequestDetails request) {
         return callers.of(request).orElseThrow(() -> new FailureException(Failure.NOT_AUTHENTICATED));
     }
 
-    private void checkForPerson(CallerAccess access, Action action, ServletRequestDetails request) {
+    private void checkForLimited(CallerAccess access, Action action, ServletRequestDetails request) {
         boolean conditional = request.getHeader("If-None-Exist") != null;
         switch (action.interaction()) {
             case CREATE -> {
@@ -160,7 +160,7 @@ class AccessInterceptor {
     private static void admitEntry(CallerAccess access, Action action, ServletRequestDetails request) {
         access.require(action);
         if (action.interaction() == Interaction.SEARCH) {
-            SearchGate.narrowing(access, action).ifPresent(narrowing -> {
+            SearchNarrowing.of(access, action).forEach(narrowing -> {
                 var values = request.getParameters().getOrDefault(narrowing.getKey(), new String[0]);
                 if (!Arrays.asList(values).contains(narrowing.getValue())) {
                     throw access.denied();

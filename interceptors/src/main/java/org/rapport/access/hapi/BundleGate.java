@@ -43,7 +43,7 @@ final class BundleGate {
                 entry.setResource(null);
                 entry.setRequest(new Bundle.BundleEntryRequestComponent()
                         .setMethod(HTTPVerb.GET)
-                        .setUrl("Patient/" + SearchGate.NOBODY));
+                        .setUrl("Patient/" + SearchNarrowing.NOBODY));
             }
         }
     }
@@ -59,8 +59,8 @@ final class BundleGate {
         var action = action(request.getMethod(), type, id, Optional.ofNullable(url.getVersionId()));
         checkResource(entry, action);
         access.require(action);
-        if (!access.caller().actsAlone()) {
-            checkForPerson(entry, action, id, Optional.ofNullable(url.getParams()));
+        if (!access.caller().seesWholeTypes()) {
+            checkForLimited(entry, action, id, Optional.ofNullable(url.getParams()));
         }
         if (action.interaction() == Interaction.SEARCH) {
             narrow(entry, action, Optional.ofNullable(url.getParams()));
@@ -100,7 +100,7 @@ final class BundleGate {
         }
     }
 
-    private void checkForPerson(
+    private void checkForLimited(
             BundleEntryComponent entry, Action action, Optional<String> id, Optional<String> query) {
         switch (action.interaction()) {
             case CREATE -> {
@@ -125,10 +125,10 @@ final class BundleGate {
 
     private void narrow(BundleEntryComponent entry, Action action, Optional<String> query) {
         SearchGate.check(access, action, query.map(UrlUtil::parseQueryString).orElse(Map.of()));
-        SearchGate.narrowing(access, action).ifPresent(narrowing -> {
+        SearchNarrowing.of(access, action).forEach(narrowing -> {
             var url = entry.getRequest().getUrl();
             entry.getRequest()
-                    .setUrl(url + (query.isPresent() ? "&" : url.endsWith("?") ? "" : "?")
+                    .setUrl(url + (url.endsWith("?") ? "" : url.indexOf('?') >= 0 ? "&" : "?")
                             + narrowing.getKey() + "="
                             + URLEncoder.encode(narrowing.getValue(), StandardCharsets.UTF_8));
         });

@@ -9,6 +9,7 @@ import org.rapport.access.AccessRules;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
+import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
@@ -36,8 +37,9 @@ final class CallerAccess {
      *
      * @param relations what ties people to patients
      * @param owners whose record a resource belongs to
+     * @param constraints what limited scopes open
      */
-    record Source(Relations relations, RecordOwners owners) {
+    record Source(Relations relations, RecordOwners owners, ConstraintMatcher constraints) {
 
         /**
          * The access of a request that came from outside.
@@ -58,7 +60,7 @@ final class CallerAccess {
                 throw new FailureException(Failure.NOT_AUTHENTICATED);
             }
             var id = Optional.ofNullable(request.getRequestId());
-            return new CallerAccess(caller, new AccessRules(relations.once()), owners, id);
+            return new CallerAccess(caller, new AccessRules(relations.once(), constraints), owners, id);
         }
     }
 
@@ -85,10 +87,10 @@ final class CallerAccess {
 
     /**
      * Stops an action on a resource: as if it were not there when a person may not read it, openly otherwise. To a
-     * system nothing of a type is hidden, only closed.
+     * system without limited scopes nothing of a type is hidden, only closed.
      */
     void require(Action action, Resource resource) {
-        if (!caller.actsAlone() && !may(Interaction.READ, resource)) {
+        if (!caller.seesWholeTypes() && !may(Interaction.READ, resource)) {
             throw new FailureException(Failure.NOT_FOUND);
         }
         refuse(rules.decide(caller, action, owners.target(resource)));

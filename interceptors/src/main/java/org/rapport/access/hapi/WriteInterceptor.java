@@ -25,11 +25,11 @@ class WriteInterceptor {
         this.callers = callers;
     }
 
-    /** A resource under an id that the caller has chosen is for systems: to people it is an update of nothing. */
+    /** A resource under an id that the caller has chosen is for systems: to who does not see all of a type it is an update of nothing. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_CLIENT_ASSIGNED_ID)
     public void createWithId(RequestDetails request, IBaseResource resource) {
         callers.of(request).ifPresent(access -> {
-            if (!access.caller().actsAlone()) {
+            if (!access.caller().seesWholeTypes()) {
                 throw new FailureException(Failure.NOT_FOUND);
             }
             access.requireContent(Interaction.CREATE_WITH_ID, (Resource) resource);
@@ -52,7 +52,7 @@ class WriteInterceptor {
         callers.of(request).ifPresent(access -> {
             if (before instanceof Resource old) {
                 access.require(Action.on(Interaction.UPDATE, old.fhirType()), old);
-            } else if (!access.caller().actsAlone()) {
+            } else if (!access.caller().seesWholeTypes()) {
                 throw new FailureException(Failure.NOT_FOUND);
             }
             access.requireContent(Interaction.UPDATE, (Resource) after);

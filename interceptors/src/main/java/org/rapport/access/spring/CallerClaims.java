@@ -29,7 +29,9 @@ final class CallerClaims {
         var fhirUser = text(token, "fhirUser");
         require(patient.map(id -> ID.matcher(id).matches()).orElse(true), "patient");
         require(fhirUser.map(user -> FHIR_USER.matcher(user).matches()).orElse(true), "fhirUser");
-        require(patient.isPresent() || scopes.stream().noneMatch(CallerClaims::needsPatient), "patient");
+        boolean aboutAPatient = scopes.stream().anyMatch(CallerClaims::needsPatient);
+        require(!aboutAPatient || patient.isPresent(), "patient");
+        require(!aboutAPatient || fhirUser.isPresent(), "fhirUser");
         return new Caller(needed(token, "sub"), needed(token, "client_id"), roles(token), scopes, fhirUser, patient);
     }
 

@@ -4,15 +4,15 @@ import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.rapport.access.PublicOrigin;
-import org.rapport.failure.Failure;
+import org.rapport.access.RegisteredOrigins;
 import org.rapport.failure.spring.FailureWriter;
 import org.rapport.revocation.RevokedGrants;
 import org.rapport.revocation.spring.UnrevokedTokens;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -43,17 +43,23 @@ class FhirSecurityConfiguration {
     private static final RequestMatcher OPEN = request -> OPEN_DOCUMENT.matches(request)
             && (HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod()));
 
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
     @Bean
     @Order(20)
-    SecurityFilterChain fhirSecurityFilterChain(JwtDecoder tokens, RevokedGrants revoked, PublicOrigin origin) {
+    SecurityFilterChain fhirSecurityFilterChain(
+            JwtDecoder tokens, RevokedGrants revoked, PublicOrigin origin, ObjectProvider<RegisteredOrigins> apps) {
         AuthenticationEntryPoint refusal =
-                (request, response, exception) -> FailureWriter.write(Failure.NOT_AUTHENTICATED, response);
+                (request, response, exception) -> FailureWriter.write(TokenFailure.of(exception), response);
+        var forApps = new RegisteredCors(apps.getIfAvailable(() -> site -> false), METHODS);
         return new DefaultSecurityFilterChain(
                 FHIR,
                 List.of(
                         new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
                         new HeaderWriterFilter(List.of(new StaticHeadersWriter(headers(origin)))),
-                        new CorsFilter(request -> OPEN_DOCUMENT.matches(request) ? anyOriginMayRead() : null),
+                        new CorsFilter(request -> OPEN_DOCUMENT.matches(request)
+                                ? anyOriginMayRead()
+                                : forApps.getCorsConfiguration(request)),
                         bearerTokens(new UnrevokedTokens(tokens, revoked), refusal),
                         new CallerFilter(OPEN, refusal)));
     }
@@ -61,9 +67,8 @@ class FhirSecurityConfiguration {
     private static Filter bearerTokens(JwtDecoder tokens, AuthenticationEntryPoint refusal) {
         var filter = new BearerTokenAuthenticationFilter(new ProviderManager(new JwtAuthenticationProvider(tokens)));
         filter.setAuthenticationEntryPoint(refusal);
-        filter.setAuthenticationFailureHandler((request, response, exception) -> FailureWriter.write(
-                exception instanceof AuthenticationServiceException ? Failure.UNAVAILABLE : Failure.NOT_AUTHENTICATED,
-                response));
+        filter.setAuthenticationFailureHandler(
+                (request, response, exception) -> FailureWriter.write(TokenFailure.of(exception), response));
         return filter;
     }
 

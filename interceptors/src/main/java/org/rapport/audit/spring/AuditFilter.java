@@ -19,6 +19,7 @@ import org.rapport.work.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -56,6 +57,12 @@ final class AuditFilter extends OncePerRequestFilter {
                 record(request, trail, failed);
             }
         }
+    }
+
+    /** A browser's question whether it may ask: it touches nothing. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return CorsUtils.isPreFlightRequest(request);
     }
 
     private void record(HttpServletRequest request, AuditTrail trail, int status) {

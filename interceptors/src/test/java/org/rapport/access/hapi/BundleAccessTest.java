@@ -24,8 +24,8 @@ class BundleAccessTest extends TwoRecords {
                 .extracting(entry -> entry.getRequest().getMethod() + " "
                         + entry.getRequest().getUrl())
                 .containsExactly(
-                        "GET Patient/" + SearchGate.NOBODY,
-                        "GET Patient/" + SearchGate.NOBODY,
+                        "GET Patient/" + SearchNarrowing.NOBODY,
+                        "GET Patient/" + SearchNarrowing.NOBODY,
                         "PUT Observation/of-alice");
     }
 

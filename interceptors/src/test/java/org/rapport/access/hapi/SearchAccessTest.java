@@ -47,7 +47,7 @@ class SearchAccessTest extends TwoRecords {
         var answer = get("Observation", DR_Y);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain("\"entry\"").doesNotContain("\"total\"");
-        assertThat(server.lastSearch("_id")).containsExactly(SearchGate.NOBODY);
+        assertThat(server.lastSearch("_id")).containsExactly(SearchNarrowing.NOBODY);
     }
 
     @Test
@@ -103,6 +103,7 @@ class SearchAccessTest extends TwoRecords {
         var narrow = TestTokens.signed(claims -> claims.subject("alice")
                 .claim("scope", "patient/Patient.r")
                 .claim("roles", List.of("patient"))
+                .claim("fhirUser", "Patient/alice")
                 .claim("patient", "alice"));
         var answer = get("Observation?code=x", narrow);
         assertDenied(answer);

@@ -53,18 +53,21 @@ public final class TestFhirServer extends RestfulServer {
     /** A server whose users are tied to whom the relations say. */
     public TestFhirServer(FhirContext fhir) {
         super(fhir);
-        var owners = new RecordOwners(new PublicOrigin("http://127.0.0.1"));
+        var origin = new PublicOrigin("http://127.0.0.1");
+        var owners = new RecordOwners(origin);
         var callers = new CallerAccess.Source(
                 new Relations(
                         user -> relations.treating().patientsOf(user),
                         user -> relations.proxies().patientsOf(user)),
-                owners);
+                owners,
+                TestConstraints.matcher(fhir));
         TYPES.forEach(type -> types.put(type, provider(fhir, type)));
         registerProviders(List.copyOf(types.values()));
         registerProvider(new Operations());
         registerInterceptor(new AccessInterceptor(callers, this::current));
         registerInterceptor(new ConsentInterceptor(new ResultFilter(callers)));
         registerInterceptor(new WriteInterceptor(callers));
+        registerInterceptor(new CapabilityInterceptor(origin));
         registerInterceptor(TestFailures.interceptor());
         registerInterceptor(TestPages.interceptor());
     }

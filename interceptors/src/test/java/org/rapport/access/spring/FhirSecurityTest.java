@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,10 @@ class FhirSecurityTest {
     private static final String LOGIN_REQUIRED = """
             {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"login",\
             "diagnostics":"Authentication required"}]}""";
+
+    private static final String EXPIRED = """
+            {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"expired",\
+            "diagnostics":"Access token has expired"}]}""";
 
     @Nested
     class Refuses {
@@ -51,14 +56,33 @@ class FhirSecurityTest {
         @Test
         void anExpiredToken() {
             var past = Date.from(Instant.parse("2020-01-01T00:00:00Z"));
-            assertRefused(get("Patient", TestTokens.signed(c -> c.subject("x").expirationTime(past))));
+            assertRefused(get("Patient", TestTokens.signed(c -> c.subject("x").expirationTime(past))), EXPIRED);
         }
 
         @Test
+        void aTokenThatIsNotYetValid() {
+            var later = Date.from(Instant.parse("2080-01-01T00:00:00Z"));
+            assertRefused(get("Patient", TestTokens.signed(c -> c.subject("x").notBeforeTime(later))));
+        }
+
+        @Test
+        @DisplayName("AC-057: a patient scope without fhirUser")
+        void aPatientScopeWithoutAUser() {
+            assertRefused(get(
+                    "Observation",
+                    TestTokens.signed(claims -> claims.subject("alice")
+                            .claim("scope", "patient/Observation.rs")
+                            .claim("roles", List.of("patient"))
+                            .claim("patient", "alice"))));
+        }
+
+        @Test
+        @DisplayName("AC-057: a patient scope without patient")
         void aPatientScopeWithoutAPatient() {
             var token = TestTokens.signed(claims -> claims.subject("alice")
                     .claim("scope", "patient/Observation.rs")
-                    .claim("roles", List.of("patient")));
+                    .claim("roles", List.of("patient"))
+                    .claim("fhirUser", "Patient/alice"));
             assertRefused(get("Observation", token));
         }
 
@@ -86,8 +110,12 @@ class FhirSecurityTest {
         }
 
         private void assertRefused(HttpResponse<String> answer) {
+            assertRefused(answer, LOGIN_REQUIRED);
+        }
+
+        private void assertRefused(HttpResponse<String> answer, String body) {
             assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.body()).isEqualTo(LOGIN_REQUIRED);
+            assertThat(answer.body()).isEqualTo(body);
             assertThat(answer.headers().allValues("WWW-Authenticate"))
                     .containsExactly("Bearer error=\"invalid_token\"");
             assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");

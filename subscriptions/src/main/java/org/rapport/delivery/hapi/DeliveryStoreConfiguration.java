@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
 import org.rapport.access.AccessRules;
+import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
 import org.rapport.delivery.AuthorRights;
@@ -34,8 +35,8 @@ class DeliveryStoreConfiguration {
     }
 
     @Bean
-    AuthorRights authorRights(Relations relations, RecordOwners owners) {
-        return new DecidedRights(new AccessRules(relations), owners);
+    AuthorRights authorRights(Relations relations, RecordOwners owners, ConstraintMatcher constraints) {
+        return new DecidedRights(new AccessRules(relations, constraints), owners);
     }
 
     @Bean

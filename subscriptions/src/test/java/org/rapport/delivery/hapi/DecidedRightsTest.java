@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.access.AccessRules;
 import org.rapport.access.Caller;
 import org.rapport.access.Caller.Role;
+import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.ProxyRelations;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
@@ -20,7 +21,8 @@ import org.rapport.access.Scope;
 class DecidedRightsTest {
 
     private final DecidedRights rights = new DecidedRights(
-            new AccessRules(new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE)),
+            new AccessRules(
+                    new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE), ConstraintMatcher.NONE),
             new RecordOwners(new PublicOrigin("https://fhir.example.org")));
 
     @ParameterizedTest(name = "{0} {1}: watches Observations {2}, reads those of alice {3}, of bob {4}")
