@@ -38,8 +38,9 @@ public final class MailAddresses {
     public List<String> accountsAt(MailAddress address) {
         return database.sql("""
                         SELECT username FROM account_address JOIN account USING (username)
-                        WHERE address_hash = ? AND enabled ORDER BY username LIMIT ?""")
-                .params(hash(address), MOST_ACCOUNTS)
+                        WHERE address_hash IN (:hashes) AND enabled ORDER BY username LIMIT :most""")
+                .param("hashes", key.keyedHashes(normal(address), LOOKUP))
+                .param("most", MOST_ACCOUNTS)
                 .query(String.class)
                 .list();
     }
@@ -65,6 +66,10 @@ public final class MailAddresses {
     }
 
     private byte[] hash(MailAddress address) {
-        return key.keyedHash(address.normal().getBytes(StandardCharsets.UTF_8), LOOKUP);
+        return key.keyedHash(normal(address), LOOKUP);
+    }
+
+    private static byte[] normal(MailAddress address) {
+        return address.normal().getBytes(StandardCharsets.UTF_8);
     }
 }

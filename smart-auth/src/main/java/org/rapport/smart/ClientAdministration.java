@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.rapport.audit.Agent;
 import org.rapport.audit.SecurityEvent;
@@ -26,15 +27,21 @@ public final class ClientAdministration {
     private final JdbcClient database;
     private final TransactionOperations transaction;
     private final Clients clients;
+    private final Consumer<String> endGrants;
     private final SecurityLog log;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param clients the clients */
+    /** @param endGrants ends the grants of a client, by its id, in the transaction that runs */
     public ClientAdministration(
-            JdbcClient database, TransactionOperations transaction, Clients clients, SecurityLog log) {
+            JdbcClient database,
+            TransactionOperations transaction,
+            Clients clients,
+            Consumer<String> endGrants,
+            SecurityLog log) {
         this.database = database;
         this.transaction = transaction;
         this.clients = clients;
+        this.endGrants = endGrants;
         this.log = log;
     }
 
@@ -71,7 +78,7 @@ public final class ClientAdministration {
             before.ifPresent(app -> {
                 write(changed(app, change), change.keys().isPresent());
                 if (!change.scopes().containsAll(app.scopes())) {
-                    endGrants(clientId);
+                    endGrants.accept(clientId);
                 }
             });
             return noted(before.isPresent(), by, clientId, "updated");
@@ -82,7 +89,7 @@ public final class ClientAdministration {
     public boolean disable(String clientId, Agent by) {
         return inOne(() -> {
             boolean known = setEnabled(clientId, false);
-            endGrants(clientId);
+            endGrants.accept(clientId);
             return noted(known, by, clientId, "disabled");
         });
     }
@@ -106,7 +113,7 @@ public final class ClientAdministration {
     /** Removes a client with its grants; false when there is none with this id. */
     public boolean delete(String clientId, Agent by) {
         return inOne(() -> {
-            endGrants(clientId);
+            endGrants.accept(clientId);
             boolean deleted = database.sql("DELETE FROM smart_client WHERE client_id = ?")
                             .param(clientId)
                             .update()
@@ -174,12 +181,6 @@ public final class ClientAdministration {
                         .params(enabled, clientId)
                         .update()
                 == 1;
-    }
-
-    private void endGrants(String clientId) {
-        database.sql("DELETE FROM oauth2_authorization WHERE registered_client_id = ?")
-                .param(clientId)
-                .update();
     }
 
     private boolean noted(boolean done, Agent by, String clientId, String detail) {

@@ -1,76 +1,94 @@
 package org.rapport.smart;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
-/** Encrypts what the database must not show, by AES-256-GCM with a fresh nonce each time. */
+/**
+ * Encrypts what the database must not show, by AES-256-GCM with a fresh nonce each time.
+ *
+ * <p>What it encrypts begins with the id of the key, so that the key can be changed: former keys go on to decrypt.
+ */
 public final class MasterKey {
 
-    private static final String HOLDS_NONE = " holds no master key; a key is 32 bytes in base64.";
     private static final int KEY_BYTES = 32;
+    private static final int ID_BYTES = 8;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private final SecretKeySpec key;
+    private final List<Key> keys;
     private final SecureRandom random = new SecureRandom();
 
-    private MasterKey(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
+    private MasterKey(List<Key> keys) {
+        this.keys = keys;
     }
 
     /**
-     * Reads the key from its file (32 bytes in base64), making both when the file is missing.
+     * Asks for the keys.
+     *
+     * @throws UnusableMasterKey when there are none, or something else than keys
+     */
+    public static MasterKey from(MasterKeySource source) {
+        var keys = source.keys().stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> key(line, source))
+                .toList();
+        if (keys.isEmpty()) {
+            throw noKey(source, null);
+        }
+        return new MasterKey(keys);
+    }
+
+    /**
+     * Reads the keys from a file (32 bytes in base64, one in a line), making one when the file is missing.
      *
      * @throws UnusableMasterKey when others can read the file or it holds no key
      */
     public static MasterKey fromFile(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                create(file);
-            }
-            requirePrivate(file);
-            var key = Base64.getDecoder().decode(Files.readString(file).strip());
-            if (key.length != KEY_BYTES) {
-                throw new UnusableMasterKey(file + HOLDS_NONE, null);
-            }
-            return new MasterKey(key);
-        } catch (IllegalArgumentException e) {
-            throw new UnusableMasterKey(file + HOLDS_NONE, e);
-        } catch (IOException e) {
-            throw new UnusableMasterKey(
-                    "The master key file %s cannot be read or made; set rapport.keys.master-key-file to one that can."
-                            .formatted(file),
-                    e);
+        return from(new MasterKeyFile(file));
+    }
+
+    /**
+     * The keys that the settings name.
+     *
+     * @param usualFile where they are when the settings name nothing
+     * @throws UnusableMasterKey when there are none to be had, or the settings name two places
+     */
+    public static MasterKey of(KeySettings settings, Path usualFile) {
+        if (settings.masterKeyCommand().isEmpty()) {
+            return fromFile(Objects.requireNonNullElse(settings.masterKeyFile(), usualFile));
         }
+        if (settings.masterKeyFile() != null) {
+            throw new UnusableMasterKey(
+                    "Both rapport.keys.master-key-file and rapport.keys.master-key-command are set; keep one of them.",
+                    null);
+        }
+        return from(new MasterKeyCommand(settings.masterKeyCommand(), MasterKeyCommand.PATIENCE));
     }
 
     /** Encrypts; the purpose must be given again to decrypt. */
     public byte[] encrypt(byte[] plain, String purpose) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
+        var key = keys.get(0);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, purpose).doFinal(plain);
-            return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+            var sealed = cipher(key, Cipher.ENCRYPT_MODE, nonce, purpose).doFinal(plain);
+            return ByteBuffer.allocate(ID_BYTES + NONCE_BYTES + sealed.length)
+                    .put(key.id())
                     .put(nonce)
                     .put(sealed)
                     .array();
@@ -79,14 +97,35 @@ public final class MasterKey {
         }
     }
 
-    /** Decrypts; empty when another key or another purpose was used, or when a bit was changed. */
+    /** Decrypts; empty when an unknown key or another purpose was used, or when a bit was changed. */
     public Optional<byte[]> decrypt(byte[] sealed, String purpose) {
+        return keys.stream()
+                .filter(key -> key.sealed(sealed))
+                .findFirst()
+                .map(key -> decrypt(key, Arrays.copyOfRange(sealed, ID_BYTES, sealed.length), purpose))
+                .orElseGet(() -> withoutId(sealed, purpose));
+    }
+
+    /** Whether the key that encrypts now has encrypted this; otherwise it should be encrypted anew. */
+    public boolean isCurrent(byte[] sealed) {
+        return keys.get(0).sealed(sealed);
+    }
+
+    /** What was encrypted before ciphertexts named their key. */
+    private Optional<byte[]> withoutId(byte[] sealed, String purpose) {
+        return keys.stream()
+                .map(key -> decrypt(key, sealed, purpose))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<byte[]> decrypt(Key key, byte[] sealed, String purpose) {
         if (sealed.length < NONCE_BYTES) {
             return Optional.empty();
         }
         try {
             var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, nonce, purpose)
+            return Optional.of(cipher(key, Cipher.DECRYPT_MODE, nonce, purpose)
                     .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
@@ -95,7 +134,16 @@ public final class MasterKey {
 
     /** A hash that nobody can compute without the key, 32 bytes; another purpose gives another hash of the same text. */
     public byte[] keyedHash(byte[] text, String purpose) {
-        var forPurpose = hmac(key.getEncoded(), ("keyed-hash:" + purpose).getBytes(StandardCharsets.UTF_8));
+        return keyedHash(keys.get(0), text, purpose);
+    }
+
+    /** The same under each key, also former ones, to find what was stored under any of them. */
+    public List<byte[]> keyedHashes(byte[] text, String purpose) {
+        return keys.stream().map(key -> keyedHash(key, text, purpose)).toList();
+    }
+
+    private static byte[] keyedHash(Key key, byte[] text, String purpose) {
+        var forPurpose = hmac(key.secret.getEncoded(), ("keyed-hash:" + purpose).getBytes(StandardCharsets.UTF_8));
         return hmac(forPurpose, text);
     }
 
@@ -109,40 +157,50 @@ public final class MasterKey {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String purpose) throws GeneralSecurityException {
+    private static Cipher cipher(Key key, int mode, byte[] nonce, String purpose) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key.secret, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 
-    private static void create(Path file) throws IOException {
-        var key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        var folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        var half = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(half);
-        Files.createFile(half, ownerOnly(half));
-        Files.writeString(half, Base64.getEncoder().encodeToString(key), StandardOpenOption.WRITE);
-        Files.move(half, file);
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return isPosix(file)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static void requirePrivate(Path file) throws IOException {
-        if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new UnusableMasterKey("Others can read the master key; run: chmod 600 " + file, null);
+    private static Key key(String line, MasterKeySource source) {
+        try {
+            var bytes = Base64.getDecoder().decode(line);
+            if (bytes.length != KEY_BYTES) {
+                throw noKey(source, null);
+            }
+            return new Key(bytes);
+        } catch (IllegalArgumentException e) {
+            throw noKey(source, e);
         }
     }
 
-    private static boolean isPosix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    private static UnusableMasterKey noKey(MasterKeySource source, @Nullable Throwable cause) {
+        return new UnusableMasterKey(source + " holds no master key; a key is 32 bytes in base64.", cause);
+    }
+
+    /** A key and the beginning of its SHA-256, by which ciphertexts name it. */
+    private static final class Key {
+
+        private final SecretKeySpec secret;
+        private final byte[] id;
+
+        Key(byte[] bytes) {
+            secret = new SecretKeySpec(bytes, "AES");
+            try {
+                id = Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes), ID_BYTES);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("Every Java runtime has SHA-256.", e);
+            }
+        }
+
+        byte[] id() {
+            return id;
+        }
+
+        boolean sealed(byte[] text) {
+            return text.length > ID_BYTES && Arrays.equals(text, 0, ID_BYTES, id, 0, ID_BYTES);
+        }
     }
 }

@@ -7,7 +7,8 @@ public final class UnusableMasterKey extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    UnusableMasterKey(String message, @Nullable Throwable cause) {
+    /** @param message one sentence for the operator, without a secret */
+    public UnusableMasterKey(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.outbound.AllowedHosts;
 import org.rapport.outbound.JsonDocuments.Document;
+import org.rapport.smart.HandClock;
 import org.rapport.smart.TestWorld;
 import org.rapport.smart.Together;
 
@@ -29,7 +27,7 @@ class FetchedKeysTest {
 
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile Optional<Document> document = Optional.of(new Document(KEYS, Optional.empty()));
-    private final Hand hand = new Hand();
+    private final HandClock hand = new HandClock(Instant.parse("2026-03-01T08:00:00Z"));
     private final FetchedKeys keys =
             new FetchedKeys(new AllowedKeyHosts(new AllowedHosts(Set.of())), endpoint -> fetched(), hand);
 
@@ -112,30 +110,5 @@ class FetchedKeysTest {
         assertThat(keys.of("a", URI, KID)).isEmpty();
         document = Optional.of(new Document("{\"keys\":17}", Optional.empty()));
         assertThat(keys.of("b", URI, KID)).isEmpty();
-    }
-
-    /** A clock that is moved by hand. */
-    private static final class Hand extends Clock {
-
-        private Instant now = Instant.parse("2026-03-01T08:00:00Z");
-
-        void move(Duration step) {
-            now = now.plus(step);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

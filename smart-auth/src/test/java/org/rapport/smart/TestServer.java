@@ -89,6 +89,7 @@ public final class TestServer implements AutoCloseable {
         properties.put("test.base-url", baseUrl);
         properties.put("rapport.data-dir", dataDirectory.toString());
         properties.put("rapport.clients.allowed-key-hosts", "localhost");
+        properties.put("rapport.registration.enabled", true);
         properties.put("spring.datasource.url", POSTGRES.getJdbcUrl("postgres", database));
         properties.put("spring.datasource.hikari.maximum-pool-size", 10);
         properties.put("spring.main.banner-mode", "off");
@@ -169,6 +170,7 @@ public final class TestServer implements AutoCloseable {
         "org.rapport.account",
         "org.rapport.factor",
         "org.rapport.clientkey",
+        "org.rapport.registration",
         "org.rapport.session",
         "org.rapport.revocation",
         "org.rapport.access.spring",

@@ -12,6 +12,7 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.account.spring.Pages;
 import org.rapport.audit.SecurityLog;
 import org.rapport.clientkey.FetchedKeys;
+import org.rapport.session.Grants;
 import org.rapport.smart.AssertionReplays;
 import org.rapport.smart.ClientAdministration;
 import org.rapport.smart.Clients;
@@ -44,9 +45,13 @@ class AuthorizationServerConfiguration {
 
     @Bean
     ClientAdministration clientAdministration(
-            DataSource database, PlatformTransactionManager transactions, Clients clients, SecurityLog log) {
+            DataSource database,
+            PlatformTransactionManager transactions,
+            Clients clients,
+            Grants grants,
+            SecurityLog log) {
         return new ClientAdministration(
-                JdbcClient.create(database), new TransactionTemplate(transactions), clients, log);
+                JdbcClient.create(database), new TransactionTemplate(transactions), clients, grants::endOfClient, log);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package org.rapport.smart.spring;
 
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -17,9 +16,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
+import org.rapport.audit.SecurityLog;
+import org.rapport.signing.KeyPlan;
+import org.rapport.signing.KeyRing;
+import org.rapport.signing.KeyRotation;
+import org.rapport.signing.SigningKeys;
 import org.rapport.smart.KeySettings;
 import org.rapport.smart.MasterKey;
-import org.rapport.smart.SigningKeys;
+import org.rapport.work.Work;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -53,22 +57,38 @@ class TokenConfiguration {
     @Bean
     MasterKey masterKey(KeySettings settings, Environment environment) {
         var dataDirectory = environment.getProperty("rapport.data-dir", "data");
-        return MasterKey.fromFile(
-                Objects.requireNonNullElse(settings.masterKeyFile(), Path.of(dataDirectory, "master.key")));
+        return MasterKey.of(settings, Path.of(dataDirectory, "master.key"));
     }
 
     @Bean
     @DependsOnDatabaseInitialization
-    JWKSource<SecurityContext> signingKeys(
-            DataSource database, PlatformTransactionManager transactions, MasterKey masterKey) {
-        return new ImmutableJWKSet<>(
-                new SigningKeys(JdbcClient.create(database), new TransactionTemplate(transactions), masterKey).load());
+    SigningKeys storedSigningKeys(
+            SigningKeys.Store store, KeySettings settings, MasterKey masterKey, SecurityLog log, Clock clock) {
+        var plan = new KeyPlan(settings.rotateEvery(), settings.overlap());
+        var keys = new SigningKeys(store, masterKey, plan, log, clock);
+        keys.prepare();
+        return keys;
+    }
+
+    @Bean
+    SigningKeys.Store signingKeyStore(DataSource database, PlatformTransactionManager transactions) {
+        return new SigningKeys.Store(JdbcClient.create(database), new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    KeyRing signingKeys(SigningKeys keys, Clock clock) {
+        return new KeyRing(keys, clock);
+    }
+
+    @Bean
+    Work keyRotation(SigningKeys keys, Clock clock) {
+        return new KeyRotation(keys, clock);
     }
 
     @Bean
     OAuth2TokenGenerator<OAuth2Token> tokenGenerator(
-            JWKSource<SecurityContext> keys, PublicOrigin origin, Accounts accounts, Clock clock) {
-        var jwt = new JwtGenerator(new NimbusJwtEncoder(keys));
+            KeyRing keys, PublicOrigin origin, Accounts accounts, Clock clock) {
+        var jwt = new JwtGenerator(new NimbusJwtEncoder(keys.signing()));
         jwt.setJwtCustomizer(new TokenClaims(origin, accounts));
         var random = new SecureRandom();
         OAuth2TokenGenerator<OAuth2RefreshToken> refresh = context -> refreshToken(context, random, clock);
