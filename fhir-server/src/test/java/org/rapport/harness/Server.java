@@ -152,7 +152,12 @@ public final class Server implements AutoCloseable {
 
     /** A client that a person of the demo world has signed in to, such as {@code alice}. */
     public FhirSession personSession(String user) {
-        return FhirSession.of(origin(), new PersonToken(plan.dataDirectory(), user));
+        return personSession(user, "demo-app");
+    }
+
+    /** The same with another client of the demo world. */
+    public FhirSession personSession(String user, String clientId) {
+        return FhirSession.of(origin(), new PersonToken(plan.dataDirectory(), user, clientId));
     }
 
     /** What the last start has written to standard output. */

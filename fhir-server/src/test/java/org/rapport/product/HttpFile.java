@@ -28,6 +28,7 @@ record HttpFile(List<Request> requests) {
      * @param title what the file says it does
      * @param name under which later ones know its answer
      * @param caller the variable that holds the token
+     * @param contentType empty without a body
      */
     record Request(
             String title,
@@ -36,6 +37,7 @@ record HttpFile(List<Request> requests) {
             String address,
             Optional<String> caller,
             Optional<String> idempotencyKey,
+            Optional<String> contentType,
             String body) {}
 
     static HttpFile read(Path file) {
@@ -62,6 +64,7 @@ record HttpFile(List<Request> requests) {
                 line.group(2),
                 first(BEARER, 1, parts[0]),
                 header(parts[0], "Idempotency-Key"),
+                header(parts[0], "Content-Type"),
                 parts.length < 2
                         ? ""
                         : parts[1].lines().filter(text -> !text.startsWith("#")).collect(Collectors.joining("\n")));

@@ -39,13 +39,15 @@ class RequestsIT {
             "The reminders that were planned for it", entry("/entry/0/resource/status", "active"),
             "Say that you will come", entry("/participant/0/status", "accepted"),
             "Cancel it: the time is free again, the reminders are revoked", entry("/status", "cancelled"),
+            "An EHR opens demo-app with Alice, for the doctor who is signed in to it", entry("/expires_in", "300"),
+            "What the style of the launch names", entry("/color_background", "#ffffff"),
             "Alice reads her own record, and tries another's", entry("/id", "alice"),
             "And everything Alice did, refusals too", entry("/entry/0/resource/resourceType", "AuditEvent"));
 
     private final Map<String, JsonNode> answers = new HashMap<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"reading", "booking", "subscription", "audit"})
+    @ValueSource(strings = {"reading", "booking", "subscription", "audit", "launch"})
     void areAnsweredAsTheirFileSays(String file) {
         for (var request :
                 HttpFile.read(Path.of("../requests/" + file + ".http")).requests()) {
@@ -83,13 +85,14 @@ class RequestsIT {
         return session.send(
                 request.method(),
                 address,
-                request.body().isEmpty() ? "" : FhirSession.FHIR_JSON,
+                request.body().isEmpty() ? "" : request.contentType().orElse(FhirSession.FHIR_JSON),
                 BodyPublishers.ofString(filled(request.body())));
     }
 
     private static FhirSession caller(String variable) {
         return switch (variable) {
             case "backend" -> SHARED.session("demo-backend");
+            case "ehr" -> SHARED.server().personSession("dr-adams", "demo-ehr");
             case "adams" -> SHARED.server().personSession("dr-adams");
             case "kim" -> SHARED.server().personSession("privacy-kim");
             default -> SHARED.server().personSession(variable);

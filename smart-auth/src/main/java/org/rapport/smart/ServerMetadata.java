@@ -20,17 +20,24 @@ public record ServerMetadata(PublicOrigin origin) {
             "openid",
             "fhirUser",
             "profile",
+            "launch",
             "launch/patient",
             "offline_access",
             "patient/*.cruds",
             "user/*.cruds",
             "system/*.cruds");
     private static final List<String> CAPABILITIES = List.of(
+            "launch-ehr",
             "launch-standalone",
+            "authorize-post",
             "client-public",
             "client-confidential-symmetric",
             "client-confidential-asymmetric",
             "sso-openid-connect",
+            "context-banner",
+            "context-style",
+            "context-ehr-patient",
+            "context-ehr-encounter",
             "context-standalone-patient",
             "permission-offline",
             "permission-patient",
@@ -54,6 +61,8 @@ public record ServerMetadata(PublicOrigin origin) {
         claims.put("grant_types_supported", GRANTS);
         claims.put("scopes_supported", SCOPES);
         claims.put("authorization_response_iss_parameter_supported", true);
+        claims.put("request_parameter_supported", false);
+        claims.put("request_uri_parameter_supported", false);
         List.of("token", "revocation", "introspection").forEach(endpoint -> {
             claims.put(endpoint + "_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
             claims.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS);
@@ -69,6 +78,7 @@ public record ServerMetadata(PublicOrigin origin) {
         document.put("token_endpoint", at("/oauth2/token"));
         document.put("introspection_endpoint", at("/oauth2/introspect"));
         document.put("revocation_endpoint", at("/oauth2/revoke"));
+        document.put("management_endpoint", at("/account"));
         document.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         document.put("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS);
         document.put("grant_types_supported", GRANTS);

@@ -23,9 +23,12 @@ public final class SmartScope {
 
     private SmartScope() {}
 
-    /** Reads a scope on an R4 resource type or on all; empty when it is something else or nothing. */
+    /**
+     * Reads a scope on an R4 resource type or on all; empty when it is something else or nothing. A comma is nothing:
+     * grants are stored as lists with commas, and what a constraint says with one, two scopes say as well.
+     */
     public static Optional<Scope> parse(String text) {
-        return Scope.parse(text).filter(scope -> isType(scope.type()));
+        return text.contains(",") ? Optional.empty() : Scope.parse(text).filter(scope -> isTypeOrAny(scope.type()));
     }
 
     /** Whether a client registered with some scopes may be given others: each is named or covered. */
@@ -36,6 +39,16 @@ public final class SmartScope {
     /** Whether this is a scope the server gives at all. */
     public static boolean isKnown(String scope) {
         return PLAIN.contains(scope) || parse(scope).isPresent();
+    }
+
+    /** Whether a scope is about one patient's data, so that nothing can be granted before the patient is known. */
+    public static boolean needsPatient(String scope) {
+        return scope.startsWith("patient/") || scope.equals("launch/patient");
+    }
+
+    /** Whether a person may take this scope away from what an application asks for. */
+    public static boolean isOptional(String scope) {
+        return parse(scope).isPresent() || scope.equals("offline_access") || scope.equals("online_access");
     }
 
     /** Rewrites scopes on resources to version 2; the others stay. */
@@ -60,10 +73,12 @@ public final class SmartScope {
                 .anyMatch(has -> has.covers(wanted));
     }
 
-    private static boolean isType(String name) {
-        if (name.equals(ANY)) {
-            return true;
-        }
+    private static boolean isTypeOrAny(String name) {
+        return name.equals(ANY) || isResourceType(name);
+    }
+
+    /** Whether R4 has a resource type of this name. */
+    public static boolean isResourceType(String name) {
         try {
             return ResourceType.fromCode(name) != null;
         } catch (FHIRException e) {

@@ -56,17 +56,22 @@ public final class AuthorizationCodeFlow {
 
     /** Signs in and allows everything; the answer is the redirect to the application. */
     public Response authorize(Browser browser, String username) {
-        var page = browser.open(address());
-        if (page.statusCode() == 200 && page.asString().contains("name=\"password\"")) {
-            page = browser.send(page, Map.of("username", username, "password", TestWorld.PASSWORD));
-        }
-        if (page.statusCode() == 200 && SecondStep.isAskedBy(page)) {
-            page = SecondStep.give(browser, server, page, username);
-        }
+        var page = ask(browser, username);
         if (page.statusCode() == 200 && page.asString().contains("name=\"deny\"")) {
             page = browser.send(page, Map.of());
         }
         return page;
+    }
+
+    /** Signs in and stops at the first question: which patient, or what is allowed. */
+    public Response ask(Browser browser, String username) {
+        var page = browser.open(address());
+        if (page.statusCode() == 200 && page.asString().contains("name=\"password\"")) {
+            page = browser.send(page, Map.of("username", username, "password", TestWorld.PASSWORD));
+        }
+        return page.statusCode() == 200 && SecondStep.isAskedBy(page)
+                ? SecondStep.give(browser, server, page, username)
+                : page;
     }
 
     /** A code for this person. */

@@ -16,7 +16,7 @@ import org.springframework.web.util.HtmlUtils;
 public final class Browser {
 
     private static final Pattern ACTION = Pattern.compile("<form [^>]*action=\"([^\"]*)\"");
-    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\"([^>]*)>");
+    private static final Pattern SENT = Pattern.compile("<input type=\"(?:hidden|checkbox)\"([^>]*)>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-z]+)=\"([^\"]*)\"");
     private static final int MOST_HOPS = 10;
 
@@ -45,7 +45,7 @@ public final class Browser {
                 .get(URI.create(absolute(url))));
     }
 
-    /** Sends the form of a page: its hidden fields and what was typed. */
+    /** Sends the first form of a page: its hidden fields, what is ticked and what was typed. */
     public Response send(Response page, Map<String, String> typed) {
         var action = ACTION.matcher(page.asString());
         if (!action.find()) {
@@ -74,10 +74,10 @@ public final class Browser {
                 .post(URI.create(absolute(path)));
     }
 
-    /** The hidden fields of the form on a page. */
+    /** What the first form on a page sends when nothing is typed; every box on our pages is ticked at first. */
     public static Map<String, List<String>> hidden(Response page) {
         Map<String, List<String>> fields = new HashMap<>();
-        var inputs = HIDDEN.matcher(page.asString());
+        var inputs = SENT.matcher(page.asString().split("</form>", 2)[0]);
         while (inputs.find()) {
             Map<String, String> attributes = new HashMap<>();
             var attribute = ATTRIBUTE.matcher(inputs.group(1));

@@ -15,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.SecurityLog;
+import org.rapport.launch.PatientResources;
 import org.rapport.mail.MailTransport;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -170,6 +172,8 @@ public final class TestServer implements AutoCloseable {
         "org.rapport.account",
         "org.rapport.factor",
         "org.rapport.clientkey",
+        "org.rapport.authorize",
+        "org.rapport.launch.spring",
         "org.rapport.registration",
         "org.rapport.session",
         "org.rapport.revocation",
@@ -193,6 +197,16 @@ public final class TestServer implements AutoCloseable {
         @Bean
         MailTransport mailTransport() {
             return new TestMails();
+        }
+
+        @Bean
+        PatientDirectory patientDirectory() {
+            return new TestPatients();
+        }
+
+        @Bean
+        PatientResources patientResources() {
+            return TestPatients::owns;
         }
 
         /** As in the product: what nobody owns is not there. */

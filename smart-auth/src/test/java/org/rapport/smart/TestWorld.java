@@ -15,6 +15,7 @@ import org.rapport.account.NewAccount;
 import org.rapport.account.Role;
 import org.rapport.factor.TotpFactors;
 import org.rapport.factor.TotpSecret;
+import org.rapport.launch.LaunchingClients;
 
 /** The people and applications that the tests of a server know. */
 public final class TestWorld {
@@ -22,6 +23,11 @@ public final class TestWorld {
     public static final String ALICE = "alice";
     public static final String BOB = "bob";
     public static final String DOCTOR = "dr-adams";
+    public static final String CLERK = "clerk-lee";
+    public static final String PROXY = "dana";
+    public static final String BUSY_DOCTOR = "dr-busy";
+    public static final String EHR = "demo-ehr";
+    public static final String EHR_SECRET = "CANARY-ehr-secret-0123456789";
     public static final String PASSWORD = "CANARY-correct-horse-battery";
     public static final TotpSecret DOCTORS_APP = TotpSecret.ofBase32("CANARYCANARYCANARYCANARYCANARYCA");
     public static final String PUBLIC_APP = "demo-app";
@@ -52,12 +58,21 @@ public final class TestWorld {
         accounts.createIfAbsent(new NewAccount("carol", PASSWORD, "Carol", "Patient/carol", Set.of(Role.PATIENT)));
         accounts.createIfAbsent(
                 new NewAccount(DOCTOR, PASSWORD, "Dr Adams", "Practitioner/dr-adams", Set.of(Role.CLINICIAN)));
+        accounts.createIfAbsent(
+                new NewAccount(BUSY_DOCTOR, PASSWORD, "Dr Busy", "Practitioner/dr-busy", Set.of(Role.CLINICIAN)));
+        accounts.createIfAbsent(new NewAccount(CLERK, PASSWORD, "Lee", "Practitioner/clerk-lee", Set.of(Role.CLERK)));
+        accounts.createIfAbsent(new NewAccount(PROXY, PASSWORD, "Dana", "RelatedPerson/dana", Set.of(Role.PROXY)));
         server.bean(TotpFactors.class).addIfNone(DOCTOR, "Phone", DOCTORS_APP);
+        server.bean(TotpFactors.class).addIfNone(BUSY_DOCTOR, "Phone", DOCTORS_APP);
+        server.bean(TotpFactors.class).addIfNone(CLERK, "Phone", DOCTORS_APP);
         var clients = server.bean(Clients.class);
         clients.registerIfAbsent(ClientRegistration.publicClient(
                 PUBLIC_APP, "Demo <b>App</b>", Set.of(LOOPBACK_REDIRECT, "https://phone.example.org/cb"), APP_SCOPES));
         clients.registerIfAbsent(ClientRegistration.confidentialClient(
                 WEB_APP, "Demo Web", WEB_SECRET, Set.of(WEB_REDIRECT), APP_SCOPES));
+        clients.registerIfAbsent(ClientRegistration.confidentialClient(
+                EHR, "Demo EHR", EHR_SECRET, Set.of(WEB_REDIRECT), Set.of("openid", "fhirUser", "user/*.rs")));
+        server.bean(LaunchingClients.class).permit(EHR);
         clients.registerIfAbsent(ClientRegistration.backendClient(
                 BACKEND,
                 "Demo Backend",

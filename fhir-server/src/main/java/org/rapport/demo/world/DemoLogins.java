@@ -66,7 +66,7 @@ final class DemoLogins {
                         secret(),
                         null,
                         List.of(ONE_PORT),
-                        "openid fhirUser launch user/*.rs"));
+                        "openid fhirUser launch offline_access user/*.cruds"));
     }
 
     private static Client backend(String clientId, String scope) {

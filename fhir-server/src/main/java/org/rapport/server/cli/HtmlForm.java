@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads the hidden fields of the first form of one of our own pages. */
+/** Reads what the first form of one of our own pages sends: hidden fields and what is ticked. */
 final class HtmlForm {
 
-    private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
+    private static final Pattern SENT = Pattern.compile("<input[^>]*type=\"(?:hidden\"|checkbox\"[^>]*\\bchecked\\b)[^>]*>");
+    private static final Pattern END = Pattern.compile("</form>");
     private static final Pattern NAME = Pattern.compile("\\bname=\"([^\"]*)\"");
     private static final Pattern VALUE = Pattern.compile("\\bvalue=\"([^\"]*)\"");
 
@@ -15,7 +16,7 @@ final class HtmlForm {
 
     /** Names and values in their order. */
     static List<Map.Entry<String, String>> hiddenFields(String html) {
-        return HIDDEN.matcher(html)
+        return SENT.matcher(END.split(html, 2)[0])
                 .results()
                 .map(input -> Map.entry(attribute(NAME, input.group()), attribute(VALUE, input.group())))
                 .toList();

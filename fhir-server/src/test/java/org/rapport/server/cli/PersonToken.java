@@ -12,24 +12,27 @@ public final class PersonToken implements Supplier<String> {
 
     private final Path data;
     private final String user;
+    private final String clientId;
     private String token = "";
     private long renewAt = System.nanoTime();
 
     /**
-     * The token of a person in the demo's public app.
+     * The token of a person in an application.
      *
      * @param data of the server that made the demo world
      * @param user login name, such as alice
+     * @param clientId such as demo-app
      */
-    public PersonToken(Path data, String user) {
+    public PersonToken(Path data, String user, String clientId) {
         this.data = data;
         this.user = user;
+        this.clientId = clientId;
     }
 
     @Override
     public synchronized String get() {
         if (System.nanoTime() - renewAt >= 0) {
-            token = RapportCommand.run(List.of("token", "demo-app", "--user", user, "--data", data.toString()));
+            token = RapportCommand.run(List.of("token", clientId, "--user", user, "--data", data.toString()));
             renewAt = System.nanoTime() + RENEWAL.toNanos();
         }
         return token;

@@ -78,10 +78,12 @@ class RapportCommandTest {
     }
 
     @Test
-    void readsTheHiddenFieldsOfAForm() {
+    void readsWhatTheFirstFormOfAPageSends() {
         assertThat(HtmlForm.hiddenFields("""
                 <form><input type="hidden" name="_csrf" value="a&amp;b"><input name="username">
-                <input type="hidden" name="scope" value="openid"></form>""")).containsExactly(Map.entry("_csrf", "a&b"), Map.entry("scope", "openid"));
+                <input type="checkbox" name="scope" value="openid" checked="checked">
+                <input type="checkbox" name="scope" value="profile"></form>
+                <form><input type="hidden" name="other" value="x"></form>""")).containsExactly(Map.entry("_csrf", "a&b"), Map.entry("scope", "openid"));
     }
 
     private String run(String... words) {

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.spring.Pages;
 import org.rapport.audit.SecurityLog;
+import org.rapport.authorize.spring.AuthorizationAudit;
 import org.rapport.clientkey.FetchedKeys;
 import org.rapport.session.Grants;
 import org.rapport.smart.AssertionReplays;
@@ -94,8 +95,8 @@ class AuthorizationServerConfiguration {
     }
 
     @Bean
-    OAuthAnswers oauthAnswers(PublicOrigin origin, Pages pages) {
-        return new OAuthAnswers(origin, pages);
+    OAuthAnswers oauthAnswers(PublicOrigin origin, Pages pages, AuthorizationAudit audit) {
+        return new OAuthAnswers(origin, pages, audit);
     }
 
     /** An exact path wins over the FHIR servlet's pattern. */

@@ -3,10 +3,11 @@ package org.rapport.smart.spring;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.rapport.access.PublicOrigin;
-import org.rapport.account.Accounts;
 import org.rapport.account.spring.Faults;
 import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
+import org.rapport.authorize.spring.AuthorizationFlow;
+import org.rapport.authorize.spring.PostedAuthorization;
 import org.rapport.smart.ServerMetadata;
 import org.rapport.smart.SmartScope;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +17,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
@@ -40,7 +40,7 @@ class AuthorizationServerSecurity {
     /** The endpoints there are; what else Spring Authorization Server could answer is not reached. */
     private static final String[] ENDPOINTS = {
         AUTHORIZE,
-        ConsentPage.PATH,
+        AuthorizationFlow.PAGE,
         "/oauth2/token",
         "/oauth2/introspect",
         "/oauth2/revoke",
@@ -50,12 +50,10 @@ class AuthorizationServerSecurity {
     };
 
     private final PublicOrigin origin;
-    private final Accounts accounts;
     private final TokenExchanges exchanges;
 
-    AuthorizationServerSecurity(PublicOrigin origin, Accounts accounts, TokenExchanges exchanges) {
+    AuthorizationServerSecurity(PublicOrigin origin, TokenExchanges exchanges) {
         this.origin = origin;
-        this.accounts = accounts;
         this.exchanges = exchanges;
     }
 
@@ -65,14 +63,15 @@ class AuthorizationServerSecurity {
             HttpSecurity http,
             ClientIdentification identification,
             OAuthAnswers answers,
-            ConsentPage consent,
+            AuthorizationFlow flow,
             Pages pages) {
         try {
             http.with(
                     OAuth2AuthorizationServerConfigurer.authorizationServer(),
-                    server -> server(server, identification, answers, consent));
+                    server -> server(server, identification, answers, flow));
             return http.securityMatcher(ENDPOINTS)
                     .addFilterAfter(new Faults(answers::fault), HeaderWriterFilter.class)
+                    .addFilterAfter(new PostedAuthorization(AUTHORIZE), Faults.class)
                     .authorizeHttpRequests(endpoints -> endpoints.anyRequest().authenticated())
                     .cors(cors -> cors.configurationSource(publicDocuments()))
                     .exceptionHandling(refusals -> refusals.accessDeniedHandler(PageSecurity.refused(pages))
@@ -90,35 +89,30 @@ class AuthorizationServerSecurity {
             OAuth2AuthorizationServerConfigurer server,
             ClientIdentification identification,
             OAuthAnswers answers,
-            ConsentPage consent) {
+            AuthorizationFlow flow) {
         var metadata = new ServerMetadata(origin);
+        var introspection = new Introspection(origin);
         server.clientAuthentication(client -> client.authenticationConverters(identification::converters)
                         .authenticationProviders(identification::providers)
                         .errorResponseHandler(answers::tokenError))
                 .authorizationEndpoint(authorize -> authorize
-                        .authorizationRequestConverters(converters -> converters.add(0, consent::decided))
-                        .authenticationProviders(this::authorizationRules)
-                        .consentPage(origin.baseUrl() + ConsentPage.PATH)
+                        .authorizationRequestConverters(flow::converters)
+                        .authenticationProviders(flow::providers)
+                        .consentPage(origin.baseUrl() + AuthorizationFlow.PAGE)
                         .authorizationResponseHandler(answers::code)
                         .errorResponseHandler(answers::authorizationError))
                 .tokenEndpoint(token -> token.authenticationProviders(this::grantRules)
                         .accessTokenResponseHandler(OAuthAnswers.tokenResponse())
                         .errorResponseHandler(answers::tokenError))
-                .tokenIntrospectionEndpoint(introspect -> introspect.errorResponseHandler(answers::tokenError))
+                .tokenIntrospectionEndpoint(introspect -> introspect
+                        .introspectionResponseHandler(introspection::answer)
+                        .errorResponseHandler(answers::tokenError))
                 .tokenRevocationEndpoint(revoke ->
                         revoke.authenticationProviders(exchanges::revocation).errorResponseHandler(answers::tokenError))
                 .authorizationServerMetadataEndpoint(document ->
                         document.authorizationServerMetadataCustomizer(builder -> builder.claims(metadata::correct)))
                 .oidc(openid -> openid.providerConfigurationEndpoint(document ->
                         document.providerConfigurationCustomizer(builder -> builder.claims(metadata::correct))));
-    }
-
-    private void authorizationRules(List<AuthenticationProvider> providers) {
-        providers.forEach(provider -> {
-            if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
-                request.setAuthenticationValidator(new AuthorizationRequestRules(origin, accounts));
-            }
-        });
     }
 
     private void grantRules(List<AuthenticationProvider> providers) {
@@ -153,6 +147,6 @@ class AuthorizationServerSecurity {
     /** Whether the request comes from a browser with a person in front of it. */
     static boolean isForPeople(HttpServletRequest request) {
         return request.getRequestURI().equals(AUTHORIZE)
-                || request.getRequestURI().equals(ConsentPage.PATH);
+                || request.getRequestURI().equals(AuthorizationFlow.PAGE);
     }
 }

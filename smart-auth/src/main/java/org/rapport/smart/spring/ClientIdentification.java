@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.rapport.account.AttemptThrottle;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -45,6 +46,10 @@ final class ClientIdentification implements AuthenticationProvider {
     static final String HOLD_SECONDS = "300";
 
     private static final ClientAuthenticationMethod BY_ITS_TOKEN = new ClientAuthenticationMethod("by_its_token");
+
+    /** Of a public client that brings a code and no verifier: the verifier is what would have proven the code its own. */
+    private static final String CODE_ALONE = "code_alone";
+
     private static final List<String> CREDENTIALS =
             List.of(OAuth2ParameterNames.CLIENT_SECRET, OAuth2ParameterNames.CLIENT_ASSERTION);
 
@@ -96,6 +101,9 @@ final class ClientIdentification implements AuthenticationProvider {
                 || !registered.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
         }
+        if (Boolean.TRUE.equals(client.getAdditionalParameters().get(CODE_ALONE))) {
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+        }
         return new OAuth2ClientAuthenticationToken(registered, ClientAuthenticationMethod.NONE, null);
     }
 
@@ -128,7 +136,11 @@ final class ClientIdentification implements AuthenticationProvider {
 
     private static @Nullable Authentication byItsToken(HttpServletRequest request) {
         var ids = request.getParameterValues(OAuth2ParameterNames.CLIENT_ID);
-        boolean hasToken = request.getParameter(OAuth2ParameterNames.REFRESH_TOKEN) != null
+        var grant = request.getParameter(OAuth2ParameterNames.GRANT_TYPE);
+        boolean bringsCode =
+                AuthorizationGrantType.AUTHORIZATION_CODE.getValue().equals(grant);
+        boolean hasToken = bringsCode
+                || AuthorizationGrantType.REFRESH_TOKEN.getValue().equals(grant)
                 || request.getRequestURI().endsWith("/revoke");
         if (ids == null
                 || ids.length != 1
@@ -137,7 +149,7 @@ final class ClientIdentification implements AuthenticationProvider {
                 || CREDENTIALS.stream().anyMatch(name -> request.getParameter(name) != null)) {
             return null;
         }
-        return new OAuth2ClientAuthenticationToken(ids[0], BY_ITS_TOKEN, null, Map.of());
+        return new OAuth2ClientAuthenticationToken(ids[0], BY_ITS_TOKEN, null, Map.of(CODE_ALONE, bringsCode));
     }
 
     /** Guessing a secret takes too long to be worth it, and keeps nobody out who asks from elsewhere. */

@@ -8,14 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
+import org.rapport.audit.Agent;
+import org.rapport.authorize.spring.AuthorizationAudit;
+import org.rapport.authorize.spring.AuthorizationFlow;
+import org.rapport.launch.LaunchContext;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationContext;
@@ -28,18 +34,16 @@ import org.springframework.web.util.UriUtils;
 /** Writes the answers of the authorization server: redirects that name their issuer, errors without explanations. */
 final class OAuthAnswers {
 
-    /** Error of a consent form that does not come from our page. */
-    static final String FOREIGN_FORM = "foreign_form";
-
-    private static final String PATIENT = "patient";
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final PublicOrigin origin;
     private final Pages pages;
+    private final AuthorizationAudit audit;
 
-    OAuthAnswers(PublicOrigin origin, Pages pages) {
+    OAuthAnswers(PublicOrigin origin, Pages pages, AuthorizationAudit audit) {
         this.origin = origin;
         this.pages = pages;
+        this.audit = audit;
     }
 
     /** Sends the browser back to the application with a code. */
@@ -58,11 +62,12 @@ final class OAuthAnswers {
     void authorizationError(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         var refusal = (OAuth2AuthenticationException) why;
+        audit.refused(agent(request), clientId(request), refusal.getError().getErrorCode());
         var asked = why instanceof OAuth2AuthorizationCodeRequestAuthenticationException known
                 ? known.getAuthorizationCodeRequestAuthentication()
                 : null;
         if (asked == null || asked.getRedirectUri() == null) {
-            boolean foreign = refusal.getError().getErrorCode().equals(FOREIGN_FORM);
+            boolean foreign = refusal.getError().getErrorCode().equals(AuthorizationFlow.FOREIGN_FORM);
             pages.send(
                     request,
                     response,
@@ -125,20 +130,31 @@ final class OAuthAnswers {
 
     private static void addContext(OAuth2AccessTokenAuthenticationContext context) {
         OAuth2AccessTokenAuthenticationToken issued = context.getAuthentication();
-        patient(issued.getAccessToken().getTokenValue()).ifPresent(patient -> {
-            Map<String, Object> parameters = new LinkedHashMap<>(issued.getAdditionalParameters());
-            parameters.put(PATIENT, patient);
-            context.getAccessTokenResponse().additionalParameters(parameters);
-        });
+        Map<String, Object> parameters = new LinkedHashMap<>(issued.getAdditionalParameters());
+        var claims = claims(issued.getAccessToken().getTokenValue());
+        LaunchContext.NAMES.stream()
+                .filter(claims::containsKey)
+                .forEach(name -> parameters.put(name, claims.get(name)));
+        context.getAccessTokenResponse().additionalParameters(parameters);
     }
 
-    private static Optional<String> patient(String accessToken) {
+    private static Map<String, Object> claims(String accessToken) {
         try {
-            return Optional.ofNullable(
-                    JWTParser.parse(accessToken).getJWTClaimsSet().getStringClaim(PATIENT));
+            return JWTParser.parse(accessToken).getJWTClaimsSet().getClaims();
         } catch (ParseException e) {
             throw new IllegalStateException("An access token was issued that is no JWT.", e);
         }
+    }
+
+    private static Agent agent(HttpServletRequest request) {
+        var person = SecurityContextHolder.getContext().getAuthentication();
+        return person == null || person instanceof AnonymousAuthenticationToken
+                ? Agent.unknown(request.getRemoteAddr())
+                : Agent.signedIn(person.getName(), request.getRemoteAddr());
+    }
+
+    private static String clientId(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getParameter("client_id"), "");
     }
 
     private void redirect(

@@ -9,6 +9,8 @@ import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.Role;
 import org.rapport.factor.spring.Person;
+import org.rapport.launch.LaunchContext;
+import org.rapport.launch.spring.GrantContext;
 import org.rapport.revocation.spring.UnrevokedTokens;
 import org.rapport.smart.SmartScope;
 import org.rapport.smart.TokenHash;
@@ -39,11 +41,6 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     TokenClaims(PublicOrigin origin, Accounts accounts) {
         this.origin = origin;
         this.accounts = accounts;
-    }
-
-    /** Whether a scope is about one patient's data. */
-    static boolean needsPatient(String scope) {
-        return scope.startsWith("patient/") || scope.equals("launch/patient");
     }
 
     @Override
@@ -84,9 +81,19 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         if (account.fhirUser() != null) {
             claims.claim(FHIR_USER, account.fhirUser());
         }
-        if (context.getAuthorizedScopes().stream().anyMatch(TokenClaims::needsPatient)) {
-            account.ownRecord().ifPresent(patient -> claims.claim("patient", patient));
+        launchContext(context, account).parameters().forEach(claims::claim);
+    }
+
+    /** A grant of a release that kept no context was for the person's own record. */
+    private static LaunchContext launchContext(JwtEncodingContext context, Account account) {
+        var grant = context.getAuthorization();
+        if (grant != null && GrantContext.isKnown(grant)) {
+            return GrantContext.of(grant);
         }
+        return account.ownRecord()
+                .filter(record -> context.getAuthorizedScopes().stream().anyMatch(SmartScope::needsPatient))
+                .map(LaunchContext::ofPatient)
+                .orElse(LaunchContext.none());
     }
 
     private void idToken(JwtEncodingContext context) {

@@ -70,6 +70,7 @@ class CodeRedemptionTest {
     @Nested
     class Gives {
 
+        @DisplayName("OA-039: nonce, at_hash, azp, aud and fhirUser of the ID token")
         @Test
         void aTokenWithTheLaunchContext() throws ParseException {
             var tokens = flow.redeem(flow.with("nonce", "n-0").code(TestWorld.ALICE));
@@ -136,6 +137,7 @@ class CodeRedemptionTest {
     @Nested
     class Refuses {
 
+        @DisplayName("OA-013, OA-015: another redirect, or a code injected into another session")
         @ParameterizedTest
         @CsvSource(
                 nullValues = "-",
@@ -153,13 +155,40 @@ class CodeRedemptionTest {
         }
 
         @Test
+        @DisplayName("OA-007: a challenge at the request and no verifier for the code")
         void oneWithoutVerifier() {
             var changes = new HashMap<String, String>();
             changes.put("code_verifier", null);
-            var answer = redeem(SERVER.url(), flow.code(TestWorld.ALICE), changes);
 
-            assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.asString()).isEqualTo("{\"error\":\"invalid_client\"}");
+            assertError(redeem(SERVER.url(), flow.code(TestWorld.ALICE), changes), "invalid_grant");
+        }
+
+        @Test
+        @DisplayName("OA-007: a token of some kind does not stand in for the verifier")
+        void oneWithoutVerifierBesideARefreshToken() {
+            var changes = new HashMap<String, String>();
+            changes.put("code_verifier", null);
+            changes.put("refresh_token", "anything");
+
+            assertError(redeem(SERVER.url(), flow.code(TestWorld.ALICE), changes), "invalid_grant");
+        }
+
+        @Test
+        @DisplayName("OA-007: a confidential client without its verifier")
+        void oneWithoutVerifierOfAClientWithASecret() {
+            var code = flow.with("client_id", TestWorld.WEB_APP)
+                    .with("redirect_uri", TestWorld.WEB_REDIRECT)
+                    .code(TestWorld.ALICE);
+
+            assertError(
+                    given().auth()
+                            .preemptive()
+                            .basic(TestWorld.WEB_APP, TestWorld.WEB_SECRET)
+                            .formParam("grant_type", "authorization_code")
+                            .formParam("code", code)
+                            .formParam("redirect_uri", TestWorld.WEB_REDIRECT)
+                            .post(SERVER.url() + "/oauth2/token"),
+                    "invalid_grant");
         }
 
         @Test

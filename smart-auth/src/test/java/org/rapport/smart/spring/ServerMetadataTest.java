@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.text.ParseException;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ class ServerMetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {OPENID, OAUTH, SMART})
+    @DisplayName("OA-057: the issuer is constant, whatever host the request names")
     void namesOnlyWhatThereIs(String path) {
         var document = given().header("Host", "evil.example.org")
                 .header("X-Forwarded-Host", "evil.example.org")
@@ -41,6 +43,40 @@ class ServerMetadataTest {
                         "end_session_endpoint",
                         "tls_client_certificate_bound_access_tokens",
                         "dpop_signing_alg_values_supported"));
+    }
+
+    @Test
+    void tellsAppsAllThatSmartWantsThemToKnow() {
+        var document = given().get(SERVER.url() + SMART).jsonPath();
+
+        assertThat(document.getMap("").keySet())
+                .contains(
+                        "issuer",
+                        "jwks_uri",
+                        "authorization_endpoint",
+                        "token_endpoint",
+                        "grant_types_supported",
+                        "scopes_supported",
+                        "response_types_supported",
+                        "management_endpoint",
+                        "introspection_endpoint",
+                        "revocation_endpoint",
+                        "code_challenge_methods_supported",
+                        "capabilities");
+        assertThat(document.getList("capabilities", String.class))
+                .contains("launch-ehr", "launch-standalone", "context-ehr-patient", "context-ehr-encounter")
+                .contains("context-banner", "context-style", "context-standalone-patient", "authorize-post")
+                .doesNotContain("context-standalone-encounter")
+                .doesNotHaveDuplicates();
+        assertThat(document.getList("scopes_supported", String.class)).contains("launch", "launch/patient");
+    }
+
+    @Test
+    void saysThatRequestObjectsAreNotTaken() {
+        var document = given().get(SERVER.url() + OPENID).jsonPath();
+
+        assertThat(document.getBoolean("request_parameter_supported")).isFalse();
+        assertThat(document.getBoolean("request_uri_parameter_supported")).isFalse();
     }
 
     @ParameterizedTest

@@ -1,23 +1,15 @@
-package org.rapport.smart.spring;
+package org.rapport.authorize.spring;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.rapport.access.PublicOrigin;
-import org.rapport.account.Account;
-import org.rapport.account.Accounts;
 import org.rapport.smart.RedirectUri;
 import org.rapport.smart.SmartScope;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -29,41 +21,44 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * @see <a href="https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#obtain-authorization-code">SMART App
  *     Launch, obtain authorization code</a>
  */
-final class AuthorizationRequestRules implements Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
+record AuthorizationRequestRules(PublicOrigin origin) {
+
+    /** Parameter with the value an EHR gave, and the scope that goes with it. */
+    static final String LAUNCH = "launch";
 
     private static final Pattern S256_CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final String LAUNCH = "launch";
     private static final String AUDIENCE = "aud";
     private static final String RESOURCE = "resource";
+    private static final String REQUEST_OBJECT = "request";
 
-    private final PublicOrigin origin;
-    private final Accounts accounts;
-
-    AuthorizationRequestRules(PublicOrigin origin, Accounts accounts) {
-        this.origin = origin;
-        this.accounts = accounts;
-    }
-
-    @Override
-    public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
-        OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
-        requireRedirect(context.getRegisteredClient(), request);
+    void check(RegisteredClient client, OAuth2AuthorizationCodeRequestAuthenticationToken request) {
+        if (!client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.AUTHORIZATION_CODE)) {
+            throw Refusals.page("client_id");
+        }
+        requireRedirect(client, request);
         Map<String, Object> parameters = request.getAdditionalParameters();
-        require(!parameters.containsKey("request"), "request_not_supported", "request", request);
-        requireScopes(context.getRegisteredClient(), request);
+        require(!parameters.containsKey(REQUEST_OBJECT), "request_not_supported", REQUEST_OBJECT, request);
+        requireScopes(client, request);
         requireAudience(request);
+        boolean launched = parameters.get(LAUNCH) instanceof String value && !value.isBlank();
         require(
-                !parameters.containsKey(LAUNCH) && !request.getScopes().contains(LAUNCH),
+                launched == request.getScopes().contains(LAUNCH) && launched == parameters.containsKey(LAUNCH),
                 OAuth2ErrorCodes.INVALID_REQUEST,
                 LAUNCH,
                 request);
         require(
-                !(parameters.get(PkceParameterNames.CODE_CHALLENGE) instanceof String challenge)
-                        || S256_CHALLENGE.matcher(challenge).matches(),
+                parameters.get(PkceParameterNames.CODE_CHALLENGE) instanceof String challenge
+                        && S256_CHALLENGE.matcher(challenge).matches()
+                        && "S256".equals(parameters.get(PkceParameterNames.CODE_CHALLENGE_METHOD)),
                 OAuth2ErrorCodes.INVALID_REQUEST,
                 PkceParameterNames.CODE_CHALLENGE,
                 request);
-        requirePatient(request);
+    }
+
+    /** Nothing is fetched; the request is only read to see where the refusal may go. */
+    RuntimeException keptElsewhere(RegisteredClient client, OAuth2AuthorizationCodeRequestAuthenticationToken request) {
+        requireRedirect(client, request);
+        return Refusals.redirect("request_uri_not_supported", "request_uri", request);
     }
 
     private static void requireRedirect(
@@ -71,7 +66,7 @@ final class AuthorizationRequestRules implements Consumer<OAuth2AuthorizationCod
         boolean anyPort = client.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE);
         var redirect = request.getRedirectUri();
         if (redirect == null || !RedirectUri.isRegistered(client.getRedirectUris(), redirect, anyPort)) {
-            throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "redirect_uri", null);
+            throw Refusals.page("redirect_uri");
         }
     }
 
@@ -104,30 +99,10 @@ final class AuthorizationRequestRules implements Consumer<OAuth2AuthorizationCod
         return audience.equals(origin.fhirBase()) || audience.equals(origin.fhirBase() + '/');
     }
 
-    /** Scopes on one patient's data need a patient; until there is a picker that is the person's own record. */
-    private void requirePatient(OAuth2AuthorizationCodeRequestAuthenticationToken request) {
-        boolean needsPatient = request.getScopes().stream().anyMatch(TokenClaims::needsPatient);
-        if (!needsPatient
-                || !(request.getPrincipal() instanceof Authentication person)
-                || person instanceof AnonymousAuthenticationToken
-                || !person.isAuthenticated()) {
-            return;
-        }
-        boolean has =
-                accounts.find(person.getName()).flatMap(Account::ownRecord).isPresent();
-        require(has, OAuth2ErrorCodes.ACCESS_DENIED, "scope", request);
-    }
-
     private static void require(
             boolean good, String error, String parameter, OAuth2AuthorizationCodeRequestAuthenticationToken request) {
         if (!good) {
-            throw refusal(error, parameter, request);
+            throw Refusals.redirect(error, parameter, request);
         }
-    }
-
-    private static OAuth2AuthorizationCodeRequestAuthenticationException refusal(
-            String error, String parameter, @Nullable OAuth2AuthorizationCodeRequestAuthenticationToken request) {
-        return new OAuth2AuthorizationCodeRequestAuthenticationException(
-                new OAuth2Error(error, "Parameter: " + parameter, null), request);
     }
 }
