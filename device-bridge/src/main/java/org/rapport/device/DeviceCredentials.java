@@ -114,6 +114,18 @@ public final class DeviceCredentials implements DeviceLogins {
                 > 0;
     }
 
+    /** Those of the devices that have a credential which has not been revoked. */
+    public Set<String> admitted(Collection<String> deviceIds) {
+        if (deviceIds.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.sql("select distinct device_id from device_credential"
+                        + " where device_id in (:ids) and revoked_at is null")
+                .param("ids", deviceIds)
+                .query(String.class)
+                .list());
+    }
+
     /** Those of the credentials that have not been revoked. */
     public Set<UUID> stillValid(Collection<UUID> credentialIds) {
         if (credentialIds.isEmpty()) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.rapport.revocation.RevokedGrants;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -74,13 +75,22 @@ public final class Grants {
     /**
      * Ends the grants given in a login session, except those for offline access, which are meant to outlive it.
      *
-     * @param sessionId id of the session in {@code login_session}
+     * @param sessionId id of the session as {@link Sessions} tells it
      * @return how many there were
      */
     public int endOfSession(String sessionId) {
         return endWhere(
                 "login_session = ? AND NOT (string_to_array(COALESCE(authorized_scopes, ''), ',') @> '{offline_access}')",
                 sessionId);
+    }
+
+    /** The grant that an ID token was made for, by the token's hash; empty when it has ended or has a newer ID token. */
+    public Optional<GrantInSession> ofIdToken(String hash) {
+        return database.sql("SELECT id, COALESCE(login_session, '') FROM oauth2_authorization"
+                        + " WHERE oidc_id_token_value = ?")
+                .param(hash)
+                .query((row, number) -> new GrantInSession(row.getString(1), row.getString(2)))
+                .optional();
     }
 
     /** In the order of their ids: two that end the same grants wait for each other only one way. */
@@ -111,6 +121,13 @@ public final class Grants {
                 .orElse(clock.instant())
                 .plus(SKEW);
     }
+
+    /**
+     * A grant and where it was given.
+     *
+     * @param sessionId id of the login session; empty when it is not known
+     */
+    public record GrantInSession(String id, String sessionId) {}
 
     private record Ended(String id, Instant expiry) {}
 }

@@ -23,6 +23,7 @@ public record ServerMetadata(PublicOrigin origin) {
             "launch",
             "launch/patient",
             "offline_access",
+            "online_access",
             "patient/*.cruds",
             "user/*.cruds",
             "system/*.cruds");
@@ -40,6 +41,7 @@ public record ServerMetadata(PublicOrigin origin) {
             "context-ehr-encounter",
             "context-standalone-patient",
             "permission-offline",
+            "permission-online",
             "permission-patient",
             "permission-user",
             "permission-v1",
@@ -49,7 +51,6 @@ public record ServerMetadata(PublicOrigin origin) {
     private static final List<String> ABSENT = List.of(
             "device_authorization_endpoint",
             "userinfo_endpoint",
-            "end_session_endpoint",
             "registration_endpoint",
             "pushed_authorization_request_endpoint",
             "tls_client_certificate_bound_access_tokens",

@@ -220,6 +220,11 @@ public final class TestServer implements AutoCloseable {
         }
 
         @Bean
+        TestDevices testDevices() {
+            return new TestDevices();
+        }
+
+        @Bean
         PublicOrigin publicOrigin(Environment environment) {
             return new PublicOrigin(environment.getRequiredProperty("test.base-url"));
         }

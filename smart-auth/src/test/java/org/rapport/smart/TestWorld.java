@@ -46,6 +46,7 @@ public final class TestWorld {
             "launch",
             "launch/patient",
             "offline_access",
+            "online_access",
             "patient/*.cruds",
             "user/*.rs");
 

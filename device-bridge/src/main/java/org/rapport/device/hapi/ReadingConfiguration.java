@@ -1,8 +1,10 @@
 package org.rapport.device.hapi;
 
+import org.rapport.access.OwnDevices;
 import org.rapport.alert.hapi.CriticalAlerts;
 import org.rapport.alert.hapi.FhirStore;
 import org.rapport.changes.ChangeFeeds;
+import org.rapport.device.DeviceCredentials;
 import org.rapport.device.inbox.DeviceAnswers;
 import org.rapport.device.inbox.DeviceInbox;
 import org.rapport.device.inbox.Projector;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The work in the background that makes Observations of what devices send. */
+/** The work in the background that makes Observations of what devices send, and what patients see of their devices. */
 @Configuration(proxyBeanMethods = false)
 class ReadingConfiguration {
 
@@ -26,6 +28,11 @@ class ReadingConfiguration {
             DeviceAnswers answers,
             TransactionOperations transaction) {
         return new Projector(inbox, new ObservationProjection(mapping, store, alerts), answers, transaction);
+    }
+
+    @Bean
+    OwnDevices ownDevices(FhirStore store, DeviceCredentials credentials) {
+        return new PatientDevices(store, credentials);
     }
 
     @Bean

@@ -3,12 +3,9 @@ package org.rapport.account.spring;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.rapport.account.Account;
-import org.rapport.account.Accounts;
 import org.rapport.account.FirstAdmin;
 import org.rapport.account.NewAccount;
 import org.springframework.core.io.ClassPathResource;
@@ -20,19 +17,17 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** The pages of signing in, of the own account and of the first administrator. */
+/** The pages of signing in and of the first administrator. */
 @Controller
 class AccountPages {
 
     private static final Resource STYLE = new ClassPathResource("org/rapport/account/assets/rapport.css");
 
     private final Pages pages;
-    private final Accounts accounts;
     private final FirstAdmin firstAdmin;
 
-    AccountPages(Pages pages, Accounts accounts, FirstAdmin firstAdmin) {
+    AccountPages(Pages pages, FirstAdmin firstAdmin) {
         this.pages = pages;
-        this.accounts = accounts;
         this.firstAdmin = firstAdmin;
     }
 
@@ -47,12 +42,6 @@ class AccountPages {
     @GetMapping("/login")
     void login(HttpServletRequest request, HttpServletResponse response) throws IOException {
         pages.send(request, response, new Pages.Page(200, "login", Map.of("notice", notice(request))));
-    }
-
-    @GetMapping("/account")
-    void account(HttpServletRequest request, HttpServletResponse response, Principal who) throws IOException {
-        var name = accounts.find(who.getName()).map(Account::displayName).orElse(who.getName());
-        pages.send(request, response, new Pages.Page(200, "account", Map.of("name", name)));
     }
 
     @GetMapping("/setup")

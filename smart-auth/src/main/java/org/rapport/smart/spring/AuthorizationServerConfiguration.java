@@ -14,6 +14,7 @@ import org.rapport.audit.SecurityLog;
 import org.rapport.authorize.spring.AuthorizationAudit;
 import org.rapport.clientkey.FetchedKeys;
 import org.rapport.session.Grants;
+import org.rapport.session.TokenLifetimes;
 import org.rapport.smart.AssertionReplays;
 import org.rapport.smart.ClientAdministration;
 import org.rapport.smart.Clients;
@@ -56,8 +57,8 @@ class AuthorizationServerConfiguration {
     }
 
     @Bean
-    RegisteredClientRepository registeredClients(Clients clients) {
-        return new RegisteredApps(clients);
+    RegisteredClientRepository registeredClients(Clients clients, TokenLifetimes lifetimes) {
+        return new RegisteredApps(clients, lifetimes);
     }
 
     @Bean

@@ -106,6 +106,7 @@ class AuthorizationServerSecurity {
                         .errorResponseHandler(answers::tokenError))
                 .tokenIntrospectionEndpoint(introspect -> introspect
                         .introspectionResponseHandler(introspection::answer)
+                        .authenticationProviders(exchanges::introspection)
                         .errorResponseHandler(answers::tokenError))
                 .tokenRevocationEndpoint(revoke ->
                         revoke.authenticationProviders(exchanges::revocation).errorResponseHandler(answers::tokenError))

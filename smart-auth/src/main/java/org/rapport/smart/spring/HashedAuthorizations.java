@@ -49,7 +49,16 @@ final class HashedAuthorizations extends JdbcOAuth2AuthorizationService {
     @Override
     public void save(OAuth2Authorization authorization) {
         super.save(withTokens(named(authorization), value -> TokenHash.isHash(value) ? value : TokenHash.of(value)));
+        SigningInBrowser.current().ifPresent(browser -> remember(authorization, browser));
         purge();
+    }
+
+    /** Where a grant comes from; what was written when it was new stays. */
+    private void remember(OAuth2Authorization grant, SigningInBrowser browser) {
+        database.update("""
+                UPDATE oauth2_authorization SET created_address = ?, created_device = ?, login_session =
+                    (SELECT primary_id FROM login_session WHERE session_id = CAST(? AS char(36)))
+                WHERE id = ? AND login_session IS NULL""", browser.address(), browser.device(), browser.cookie(), grant.getId());
     }
 
     /** The grant under the id that its access token names; only a system's token exists before its grant. */

@@ -2,7 +2,6 @@ package org.rapport.smart.spring;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.rapport.session.Grants;
 import org.rapport.smart.TokenHash;
 import org.rapport.smart.spring.GrantRows.GrantRow;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -24,19 +23,19 @@ final class LockedGrant implements AuthenticationProvider {
 
     private final AuthenticationProvider exchange;
     private final GrantRows rows;
-    private final Grants grants;
+    private final GrantEnds ends;
     private final TokenAudit audit;
     private final TransactionOperations transaction;
 
     LockedGrant(
             AuthenticationProvider exchange,
             GrantRows rows,
-            Grants grants,
+            GrantEnds ends,
             TokenAudit audit,
             TransactionOperations transaction) {
         this.exchange = exchange;
         this.rows = rows;
-        this.grants = grants;
+        this.ends = ends;
         this.audit = audit;
         this.transaction = transaction;
     }
@@ -82,6 +81,7 @@ final class LockedGrant implements AuthenticationProvider {
     private @Nullable Authentication redeem(OAuth2AuthorizationCodeAuthenticationToken request) {
         var grant = rows.lockByCode(TokenHash.of(request.getCode()));
         try {
+            grant.ifPresent(ends::requireSession);
             var granted = exchange.authenticate(request);
             audit.issued(request, grant);
             return granted;
@@ -91,7 +91,7 @@ final class LockedGrant implements AuthenticationProvider {
             } else {
                 audit.notIssued(request, grant, refusal);
             }
-            grant.ifPresent(row -> grants.end(row.id()));
+            grant.ifPresent(ends::end);
             throw refusal;
         }
     }
@@ -103,6 +103,7 @@ final class LockedGrant implements AuthenticationProvider {
             throw comesTwice(request, hash);
         }
         try {
+            ends.requireOnline(grant.get());
             var granted = exchange.authenticate(request);
             rows.spend(hash, grant.get());
             audit.refreshed(request, grant.get());
@@ -121,7 +122,7 @@ final class LockedGrant implements AuthenticationProvider {
         var refusal = new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
         var family = rows.familyOfSpent(hash, Arrival.elapsed());
         if (family.isPresent()) {
-            grants.end(family.get().id());
+            ends.copied(family.get());
             audit.reused(request, family.get(), "refresh-token");
         } else {
             audit.notRefreshed(request, Optional.empty(), refusal);

@@ -1,7 +1,7 @@
 package org.rapport.smart.spring;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.rapport.session.TokenLifetimes;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
 import org.rapport.smart.Clients.RegisteredApp;
@@ -27,20 +27,18 @@ final class RegisteredApps implements RegisteredClientRepository {
     /** Setting of a client that publishes its keys: where. */
     static final String JWKS_URI = "rapport.client.jwks-uri";
 
-    private static final Duration CODE = Duration.ofSeconds(60);
-    private static final Duration ACCESS_TOKEN = Duration.ofMinutes(5);
-    private static final Duration REFRESH_TOKEN = Duration.ofDays(30);
-
     private final Clients clients;
+    private final TokenLifetimes lifetimes;
 
-    RegisteredApps(Clients clients) {
+    RegisteredApps(Clients clients, TokenLifetimes lifetimes) {
         this.clients = clients;
+        this.lifetimes = lifetimes;
     }
 
     /** By this a stored grant finds its client, also one that is disabled. */
     @Override
     public @Nullable RegisteredClient findById(String id) {
-        return clients.find(id).map(RegisteredApps::registeredClient).orElse(null);
+        return clients.find(id).map(this::registeredClient).orElse(null);
     }
 
     /** By this a request finds its client; one that is disabled is as unknown. */
@@ -48,7 +46,7 @@ final class RegisteredApps implements RegisteredClientRepository {
     public @Nullable RegisteredClient findByClientId(String clientId) {
         return clients.find(clientId)
                 .filter(app -> app.status().enabled())
-                .map(RegisteredApps::registeredClient)
+                .map(this::registeredClient)
                 .orElse(null);
     }
 
@@ -58,7 +56,7 @@ final class RegisteredApps implements RegisteredClientRepository {
         throw new UnsupportedOperationException("Register a client through Clients.");
     }
 
-    private static RegisteredClient registeredClient(RegisteredApp app) {
+    private RegisteredClient registeredClient(RegisteredApp app) {
         var client = RegisteredClient.withId(app.clientId())
                 .clientId(app.clientId())
                 .clientName(app.name())
@@ -99,11 +97,11 @@ final class RegisteredApps implements RegisteredClientRepository {
         return settings.build();
     }
 
-    private static TokenSettings tokenSettings() {
+    private TokenSettings tokenSettings() {
         return TokenSettings.builder()
-                .authorizationCodeTimeToLive(CODE)
-                .accessTokenTimeToLive(ACCESS_TOKEN)
-                .refreshTokenTimeToLive(REFRESH_TOKEN)
+                .authorizationCodeTimeToLive(lifetimes.code())
+                .accessTokenTimeToLive(lifetimes.accessToken())
+                .refreshTokenTimeToLive(lifetimes.refreshToken())
                 .reuseRefreshTokens(false)
                 .build();
     }

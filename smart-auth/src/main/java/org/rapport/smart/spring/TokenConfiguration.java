@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
 import org.rapport.audit.SecurityLog;
+import org.rapport.session.SessionLimits;
 import org.rapport.signing.KeyPlan;
 import org.rapport.signing.KeyRing;
 import org.rapport.signing.KeyRotation;
@@ -53,6 +56,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TokenConfiguration {
 
     private static final int REFRESH_TOKEN_BYTES = 48;
+    private static final String OFFLINE = "offline_access";
+    private static final Set<String> LASTING = Set.of(OFFLINE, "online_access");
 
     @Bean
     MasterKey masterKey(KeySettings settings, Environment environment) {
@@ -87,11 +92,11 @@ class TokenConfiguration {
 
     @Bean
     OAuth2TokenGenerator<OAuth2Token> tokenGenerator(
-            KeyRing keys, PublicOrigin origin, Accounts accounts, Clock clock) {
+            KeyRing keys, PublicOrigin origin, Accounts accounts, SessionLimits sessions, Clock clock) {
         var jwt = new JwtGenerator(new NimbusJwtEncoder(keys.signing()));
         jwt.setJwtCustomizer(new TokenClaims(origin, accounts));
         var random = new SecureRandom();
-        OAuth2TokenGenerator<OAuth2RefreshToken> refresh = context -> refreshToken(context, random, clock);
+        OAuth2TokenGenerator<OAuth2RefreshToken> refresh = context -> refreshToken(context, random, sessions, clock);
         return new DelegatingOAuth2TokenGenerator(jwt, refresh);
     }
 
@@ -115,19 +120,24 @@ class TokenConfiguration {
         return decoder;
     }
 
-    /** Only for offline_access; for public clients too, since each use replaces the token. */
+    /**
+     * For offline_access, and for online_access no longer than a login session can last; for public clients too, since each
+     * use replaces the token.
+     */
     private static @Nullable OAuth2RefreshToken refreshToken(
-            OAuth2TokenContext context, SecureRandom random, Clock clock) {
+            OAuth2TokenContext context, SecureRandom random, SessionLimits sessions, Clock clock) {
         var grant = context.getAuthorization();
         if (!OAuth2TokenType.REFRESH_TOKEN.equals(context.getTokenType())
                 || grant == null
-                || !grant.getAuthorizedScopes().contains("offline_access")) {
+                || Collections.disjoint(grant.getAuthorizedScopes(), LASTING)) {
             return null;
         }
         var value = new byte[REFRESH_TOKEN_BYTES];
         random.nextBytes(value);
         var now = clock.instant();
-        var lifetime = context.getRegisteredClient().getTokenSettings().getRefreshTokenTimeToLive();
+        var offline = context.getRegisteredClient().getTokenSettings().getRefreshTokenTimeToLive();
+        boolean online = !grant.getAuthorizedScopes().contains(OFFLINE);
+        var lifetime = online && sessions.absolute().compareTo(offline) < 0 ? sessions.absolute() : offline;
         return new OAuth2RefreshToken(
                 Base64.getUrlEncoder().withoutPadding().encodeToString(value), now, now.plus(lifetime));
     }

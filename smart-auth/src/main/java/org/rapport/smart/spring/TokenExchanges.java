@@ -2,8 +2,10 @@ package org.rapport.smart.spring;
 
 import java.util.List;
 import javax.sql.DataSource;
+import org.rapport.account.AccountNotices;
 import org.rapport.audit.SecurityLog;
 import org.rapport.session.Grants;
+import org.rapport.session.Sessions;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,14 +22,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class TokenExchanges {
 
     private final GrantRows rows;
-    private final Grants grants;
+    private final GrantEnds ends;
     private final TokenAudit audit;
     private final TransactionTemplate transaction;
 
     TokenExchanges(
-            DataSource database, PlatformTransactionManager transactions, Grants grants, SecurityLog securityLog) {
+            DataSource database, PlatformTransactionManager transactions, GrantEnds ends, SecurityLog securityLog) {
         this.rows = new GrantRows(JdbcClient.create(database));
-        this.grants = grants;
+        this.ends = ends;
         this.audit = new TokenAudit(securityLog);
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -37,14 +39,19 @@ final class TokenExchanges {
         return provider instanceof OAuth2AuthorizationCodeAuthenticationProvider
                         || provider instanceof OAuth2RefreshTokenAuthenticationProvider
                         || provider instanceof OAuth2ClientCredentialsAuthenticationProvider
-                ? new LockedGrant(provider, rows, grants, audit, transaction)
+                ? new LockedGrant(provider, rows, ends, audit, transaction)
                 : provider;
     }
 
     /** Replaces the way to revoke a token. */
     void revocation(List<AuthenticationProvider> providers) {
         providers.clear();
-        providers.add(new Revocation(rows, grants, audit, transaction));
+        providers.add(new Revocation(rows, ends.grants(), audit, transaction));
+    }
+
+    /** Narrows whom the server tells about a token. */
+    void introspection(List<AuthenticationProvider> providers) {
+        providers.replaceAll(IntrospectionRules::new);
     }
 
     /** Wires itself, and the filter that tells how long a request has been under way. */
@@ -53,8 +60,13 @@ final class TokenExchanges {
 
         @Bean
         TokenExchanges tokenExchanges(
-                DataSource database, PlatformTransactionManager transactions, Grants grants, SecurityLog securityLog) {
-            return new TokenExchanges(database, transactions, grants, securityLog);
+                DataSource database, PlatformTransactionManager transactions, GrantEnds ends, SecurityLog securityLog) {
+            return new TokenExchanges(database, transactions, ends, securityLog);
+        }
+
+        @Bean
+        GrantEnds grantEnds(Grants grants, Sessions sessions, AccountNotices notices) {
+            return new GrantEnds(grants, sessions, notices);
         }
 
         @Bean

@@ -20,8 +20,10 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.rapport.session.ResourceServer;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.ClientAssertion;
 import org.rapport.smart.TestServer;
@@ -80,7 +82,11 @@ class AccessTokenDecoderTest {
     class Refuses {
 
         @Test
+        @DisplayName("OA-037: a token of another issuer or for another audience is A401")
         void anotherIssuerOrAudience() throws JOSEException {
+            ResourceServer.assertRefusesWithinASecond(
+                    SERVER, signed(claims -> claims.issuer("https://other.example.org")));
+            ResourceServer.assertRefusesWithinASecond(SERVER, signed(claims -> claims.audience(SERVER.url())));
             assertRefused(signed(claims -> claims.issuer("https://other.example.org")));
             assertRefused(signed(claims -> claims.audience("https://other.example.org/fhir")));
             assertRefused(signed(claims -> claims.audience(SERVER.url())));
@@ -111,9 +117,12 @@ class AccessTokenDecoderTest {
         }
 
         @Test
+        @DisplayName("OA-037: an ID token or a refresh token as bearer is A401")
         void anIdTokenOrARefreshToken() {
             var flow = AuthorizationCodeFlow.at(SERVER.url());
             var tokens = flow.redeem(flow.code(TestWorld.ALICE)).jsonPath();
+            ResourceServer.assertRefusesWithinASecond(SERVER, tokens.getString("id_token"));
+            ResourceServer.assertRefusesWithinASecond(SERVER, tokens.getString("refresh_token"));
 
             assertRefused(tokens.getString("id_token"));
             assertRefused(tokens.getString("refresh_token"));

@@ -9,13 +9,17 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rapport.session.SignedInApp;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.Browser;
 import org.rapport.smart.ClientAssertion;
@@ -80,14 +84,42 @@ class SecretsInLogsTest {
         var browser = new Browser(SERVER.url());
         browser.send(browser.open("/login"), Map.of("username", TestWorld.ALICE, "password", "CANARY-wrong-password"));
 
+        var app = SignedInApp.online(SERVER, TestWorld.ALICE);
+        var online = app.tokens();
+        var next = app.refresh(online.getString("refresh_token")).jsonPath();
+        app.refresh(online.getString("refresh_token"));
+        var last = app.tokens();
+        var page = app.browser().open("/account");
+        app.browser()
+                .post(
+                        "/account/apps/end",
+                        Map.of(
+                                "_csrf",
+                                Objects.requireNonNull(Browser.hidden(page).get("_csrf"))
+                                        .subList(0, 1)),
+                        Map.of("client", "no-app"));
+        app.browser().open("/connect/logout?id_token_hint=" + last.getString("id_token"));
+        given().formParam("token", last.getString("refresh_token"))
+                .formParam("client_id", TestWorld.PUBLIC_APP)
+                .post(SERVER.url() + "/oauth2/revoke");
+
         assertThat(lines).hasSizeGreaterThan(100);
         assertThat(String.join("\n", lines))
                 .doesNotContain("CANARY")
                 .doesNotContain(code)
                 .doesNotContain(assertion)
+                .doesNotContain(secrets(online))
+                .doesNotContain(secrets(next))
+                .doesNotContain(secrets(last))
                 .doesNotContain(tokens.getString("access_token"))
                 .doesNotContain(tokens.getString("refresh_token"))
                 .doesNotContain(tokens.getString("id_token"))
                 .doesNotContain(system.getString("access_token"));
+    }
+
+    private static List<String> secrets(JsonPath tokens) {
+        return Stream.of("access_token", "refresh_token", "id_token")
+                .map(tokens::getString)
+                .toList();
     }
 }

@@ -40,7 +40,6 @@ class ServerMetadataTest {
                         "registration_endpoint",
                         "device_authorization_endpoint",
                         "userinfo_endpoint",
-                        "end_session_endpoint",
                         "tls_client_certificate_bound_access_tokens",
                         "dpop_signing_alg_values_supported"));
     }
@@ -79,13 +78,18 @@ class ServerMetadataTest {
         assertThat(document.getBoolean("request_uri_parameter_supported")).isFalse();
     }
 
+    @Test
+    void tellsWhereToSignOut() {
+        assertThat(given().get(SERVER.url() + OPENID).jsonPath().getString("end_session_endpoint"))
+                .isEqualTo(SERVER.url() + "/connect/logout");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/oauth2/register",
                 "/connect/register",
                 "/userinfo",
-                "/connect/logout",
                 "/oauth2/device_authorization",
                 "/oauth2/device_verification",
                 "/oauth2/par"

@@ -1,0 +1,28 @@
+package org.rapport.session;
+
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Knows where an application may have a browser sent after signing its owner out. */
+public final class PostLogoutRedirects {
+
+    private final JdbcClient database;
+
+    public PostLogoutRedirects(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Replaces the addresses of a registered application; they are compared letter by letter. */
+    public void register(String clientId, Set<String> addresses) {
+        database.sql("UPDATE smart_client SET post_logout_redirect_uris = ? WHERE client_id = ?")
+                .params(addresses.toArray(new String[0]), clientId)
+                .update();
+    }
+
+    /** Whether the application has registered exactly this address. */
+    public boolean allows(String clientId, String address) {
+        return database.sql("""
+                        SELECT EXISTS (SELECT FROM smart_client
+                                       WHERE client_id = ? AND ? = ANY (post_logout_redirect_uris))""").params(clientId, address).query(Boolean.class).single();
+    }
+}

@@ -1,0 +1,34 @@
+package org.rapport.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeviceNameTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+                        + " Safari/537.36 Edg/142.0.0.0 | Edge, Windows",
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"
+                        + " Safari/605.1.15 | Safari, Mac",
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+                        + " CriOS/142.0 Mobile/15E148 Safari/604.1 | Chrome, iPhone",
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36"
+                        + " | Chrome, Android",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 | Firefox, Linux",
+            })
+    void isWhatTheOwnerWouldCallIt(String userAgent, String name) {
+        assertThat(DeviceName.of(userAgent)).isEqualTo(name);
+    }
+
+    @Test
+    void isEmptyForWhatNobodyKnows() {
+        assertThat(DeviceName.of(null)).isEmpty();
+        assertThat(DeviceName.of("curl/8")).isEmpty();
+    }
+}
