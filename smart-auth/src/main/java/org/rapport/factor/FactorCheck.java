@@ -2,6 +2,7 @@ package org.rapport.factor;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.rapport.account.AccountNotices;
 import org.rapport.account.AttemptThrottle;
@@ -57,9 +58,28 @@ public final class FactorCheck {
         });
     }
 
-    /** Judges what was found out elsewhere, by the same counting. */
-    public Outcome passkey(Attempt attempt, Supplier<Boolean> good) {
-        return judge(attempt, "hwk", () -> good.get() ? TotpFactors.Answer.GOOD : TotpFactors.Answer.WRONG);
+    /**
+     * Judges a passkey.
+     *
+     * @param owner whose passkey was used; empty when the authenticator's answer was no good
+     */
+    public Outcome passkey(Attempt attempt, Optional<String> owner) {
+        owner.filter(name -> !name.equals(attempt.username()))
+                .ifPresent(other -> log.record(attempt.of(other).failed("hwk in the sign-in of another")));
+        return judged(attempt, owner.filter(attempt.username()::equals).isPresent());
+    }
+
+    /**
+     * Judges a passkey that is the whole sign-in.
+     *
+     * @param owner whose passkey was used, with an enabled account; empty when it was no good
+     */
+    public Outcome passkeyAlone(String address, Optional<String> owner) {
+        return judged(new Attempt("", address, SecurityEvent.Kind.SIGN_IN), owner.isPresent());
+    }
+
+    private Outcome judged(Attempt attempt, boolean good) {
+        return judge(attempt, "hwk", () -> good ? TotpFactors.Answer.GOOD : TotpFactors.Answer.WRONG);
     }
 
     private boolean spend(String username, String code) {
@@ -103,6 +123,10 @@ public final class FactorCheck {
      * @param purpose {@code SIGN_IN} or {@code STEP_UP}
      */
     public record Attempt(String username, String address, SecurityEvent.Kind purpose) {
+
+        Attempt of(String other) {
+            return new Attempt(other, address, purpose);
+        }
 
         SecurityEvent failed(String detail) {
             return SecurityEvent.failed(purpose, Agent.unknown(address), username, detail);

@@ -12,7 +12,7 @@ import org.rapport.account.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Holds which factors each account has, in the database; what makes them work is in {@link TotpFactors}. */
+/** Holds which factors each account has, in the database; what makes them work is kept beside it, such as by {@link TotpFactors}. */
 public final class Factors {
 
     private static final int LONGEST_NAME = 60;
@@ -33,8 +33,9 @@ public final class Factors {
     /** The factors of an account, oldest first. */
     public List<Factor> of(String username) {
         return database.sql("""
-                        SELECT id, kind, name, created_at, last_used_at FROM account_factor
-                        WHERE username = ? ORDER BY created_at, id""").param(username).query(Factors::factor).list();
+            SELECT id, kind, name, created_at, last_used_at FROM account_factor
+            WHERE username = ? ORDER BY created_at, id\
+            """).param(username).query(Factors::factor).list();
     }
 
     /** Whether the account has any. */
@@ -73,7 +74,7 @@ public final class Factors {
     }
 
     /** Notes a new factor, whose key somebody else keeps. */
-    UUID add(String username, Factor.Kind kind, String name) {
+    public UUID add(String username, Factor.Kind kind, String name) {
         return database.sql("INSERT INTO account_factor (username, kind, name) VALUES (?, ?, ?) RETURNING id")
                 .params(username, kind.code(), shortened(name))
                 .query(UUID.class)

@@ -171,6 +171,7 @@ public final class TestServer implements AutoCloseable {
         "org.rapport.smart",
         "org.rapport.account",
         "org.rapport.factor",
+        "org.rapport.passkey",
         "org.rapport.clientkey",
         "org.rapport.authorize",
         "org.rapport.launch.spring",

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.rapport.access.PublicOrigin;
 import org.rapport.account.FirstAdmin;
 import org.rapport.account.NewAccount;
+import org.rapport.factor.RelyingParty;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -25,10 +27,12 @@ class AccountPages {
 
     private final Pages pages;
     private final FirstAdmin firstAdmin;
+    private final boolean passkeys;
 
-    AccountPages(Pages pages, FirstAdmin firstAdmin) {
+    AccountPages(Pages pages, FirstAdmin firstAdmin, PublicOrigin origin) {
         this.pages = pages;
         this.firstAdmin = firstAdmin;
+        this.passkeys = RelyingParty.of(origin).isPresent();
     }
 
     @GetMapping("/assets/rapport.css")
@@ -41,7 +45,10 @@ class AccountPages {
 
     @GetMapping("/login")
     void login(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        pages.send(request, response, new Pages.Page(200, "login", Map.of("notice", notice(request))));
+        pages.send(
+                request,
+                response,
+                new Pages.Page(200, "login", Map.of("notice", notice(request), "passkeys", passkeys)));
     }
 
     @GetMapping("/setup")

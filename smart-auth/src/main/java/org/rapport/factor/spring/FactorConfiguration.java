@@ -15,8 +15,8 @@ import org.rapport.factor.Factors;
 import org.rapport.factor.RecoveryCodes;
 import org.rapport.factor.Totp;
 import org.rapport.factor.TotpFactors;
+import org.rapport.passkey.spring.Passkeys;
 import org.rapport.smart.MasterKey;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,24 +52,13 @@ class FactorConfiguration {
 
     @Bean
     FactorCheck factorCheck(
-            TotpFactors apps,
-            RecoveryCodes codes,
-            ObjectProvider<AccountNotices> notices,
-            SecurityLog log,
-            Clock clock) {
-        return new FactorCheck(
-                new FactorCheck.Kept(apps, codes),
-                notices.getIfAvailable(() -> (username, notice) -> {}),
-                log,
-                transaction,
-                clock);
+            TotpFactors apps, RecoveryCodes codes, AccountNotices notices, SecurityLog log, Clock clock) {
+        return new FactorCheck(new FactorCheck.Kept(apps, codes), notices, log, transaction, clock);
     }
 
     @Bean
-    FactorChanges factorChanges(
-            Factors factors, RecoveryCodes codes, ObjectProvider<AccountNotices> notices, SecurityLog log) {
-        return new FactorChanges(
-                factors, codes, notices.getIfAvailable(() -> (username, notice) -> {}), log, transaction);
+    FactorChanges factorChanges(Factors factors, RecoveryCodes codes, AccountNotices notices, SecurityLog log) {
+        return new FactorChanges(factors, codes, notices, log, transaction);
     }
 
     @Bean
@@ -83,8 +72,8 @@ class FactorConfiguration {
     }
 
     @Bean
-    FactorForm factorForm(Pages pages, Factors factors, FactorCheck check) {
-        return new FactorForm(pages, factors, check);
+    FactorForm factorForm(Pages pages, Factors factors, FactorCheck check, Passkeys passkeys) {
+        return new FactorForm(pages, factors, check, passkeys);
     }
 
     @Bean
@@ -98,7 +87,7 @@ class FactorConfiguration {
     }
 
     @Bean
-    FactorSettings.Kept keptFactors(Factors factors, RecoveryCodes codes) {
-        return new FactorSettings.Kept(factors, codes);
+    FactorSettings.Kept keptFactors(Factors factors, RecoveryCodes codes, Passkeys passkeys) {
+        return new FactorSettings.Kept(factors, codes, passkeys);
     }
 }

@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.audit.SecurityEvent;
 import org.rapport.factor.Factor;
@@ -13,6 +15,7 @@ import org.rapport.factor.FactorCheck.Attempt;
 import org.rapport.factor.FactorCheck.Outcome;
 import org.rapport.factor.Factors;
 import org.rapport.factor.SignedInBy;
+import org.rapport.passkey.spring.Passkeys;
 
 /** The form that asks for a factor, at the sign-in and at a step-up. */
 final class FactorForm {
@@ -22,11 +25,13 @@ final class FactorForm {
     private final Pages pages;
     private final Factors factors;
     private final FactorCheck check;
+    private final Passkeys passkeys;
 
-    FactorForm(Pages pages, Factors factors, FactorCheck check) {
+    FactorForm(Pages pages, Factors factors, FactorCheck check, Passkeys passkeys) {
         this.pages = pages;
         this.factors = factors;
         this.check = check;
+        this.passkeys = passkeys;
     }
 
     /** Shows the form with the factors that the account has. */
@@ -48,29 +53,49 @@ final class FactorForm {
     Optional<String> take(HttpServletRequest request, HttpServletResponse response, Place place, String username)
             throws IOException {
         var attempt = new Attempt(username, request.getRemoteAddr(), place.purpose());
+        var passkey = Form.field(request, "passkey");
         var recoveryCode = Form.field(request, "recovery");
-        var outcome = recoveryCode.isEmpty()
-                ? check.app(attempt, Form.field(request, "code"))
-                : check.recoveryCode(attempt, recoveryCode);
-        if (outcome == Outcome.ACCEPTED) {
-            return Optional.of(SignedInBy.ONE_TIME_CODE);
-        }
-        boolean held = outcome == Outcome.HELD;
-        int status = held ? TOO_MANY_REQUESTS : HttpServletResponse.SC_UNAUTHORIZED;
-        if (held) {
-            response.setHeader("Retry-After", String.valueOf(FactorCheck.HOLD.toSeconds()));
-        }
-        var notice = held ? "throttled" : "wrong";
-        if (recoveryCode.isEmpty()) {
-            send(request, response, new Shown(place, username, status, notice));
+        Outcome outcome;
+        if (!passkey.isEmpty()) {
+            outcome = check.passkey(attempt, passkeys.owner(request.getSession(), passkey));
+        } else if (!recoveryCode.isEmpty()) {
+            outcome = check.recoveryCode(attempt, recoveryCode);
         } else {
-            sendRecovery(request, response, place, status, notice);
+            outcome = check.app(attempt, Form.field(request, "code"));
         }
+        if (outcome == Outcome.ACCEPTED) {
+            return Optional.of(passkey.isEmpty() ? SignedInBy.ONE_TIME_CODE : SignedInBy.HARDWARE_KEY);
+        }
+        again(request, response, new Shown(place, username, status(outcome), notice(outcome)));
         return Optional.empty();
     }
 
+    private static int status(Outcome outcome) {
+        return outcome == Outcome.HELD ? TOO_MANY_REQUESTS : HttpServletResponse.SC_UNAUTHORIZED;
+    }
+
+    private static String notice(Outcome outcome) {
+        return outcome == Outcome.HELD ? "throttled" : "wrong";
+    }
+
+    private void again(HttpServletRequest request, HttpServletResponse response, Shown shown) throws IOException {
+        if (shown.status() == TOO_MANY_REQUESTS) {
+            response.setHeader("Retry-After", String.valueOf(FactorCheck.HOLD.toSeconds()));
+        }
+        if (Form.field(request, "recovery").isEmpty()) {
+            send(request, response, shown);
+        } else {
+            sendRecovery(request, response, shown.place(), shown.status(), shown.notice());
+        }
+    }
+
     private void send(HttpServletRequest request, HttpServletResponse response, Shown shown) throws IOException {
-        boolean hasApp = factors.of(shown.username()).stream().anyMatch(factor -> factor.kind() == Factor.Kind.TOTP);
+        var kinds = factors.of(shown.username()).stream().map(Factor::kind).collect(Collectors.toSet());
+        var options = "";
+        if (passkeys.areOffered() && kinds.contains(Factor.Kind.PASSKEY)) {
+            PageSecurity.allowScript(response);
+            options = passkeys.request(request.getSession(), Optional.of(shown.username()));
+        }
         pages.send(
                 request,
                 response,
@@ -79,7 +104,8 @@ final class FactorForm {
                         "factor",
                         Map.of(
                                 "action", shown.place().path(),
-                                "app", hasApp,
+                                "app", kinds.contains(Factor.Kind.TOTP),
+                                "passkey", options,
                                 "notice", shown.notice())));
     }
 

@@ -18,7 +18,12 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 class FactorSecurity {
 
     private static final String[] BEFORE_SIGN_IN = {
-        SignIn.FACTOR_PAGE, SignIn.FACTOR_PAGE + "/*", SignIn.ENROLMENT_PAGE, SignIn.ENROLMENT_PAGE + "/*"
+        SignIn.FACTOR_PAGE,
+        SignIn.FACTOR_PAGE + "/*",
+        SignIn.ENROLMENT_PAGE,
+        SignIn.ENROLMENT_PAGE + "/*",
+        PasskeyPage.PAGE,
+        PasskeyPage.SCRIPT
     };
     private static final String[] SIGNED_IN = {
         StepUp.PAGE, StepUp.PAGE + "/*", FactorSettings.PAGE, FactorSettings.PAGE + "/*"

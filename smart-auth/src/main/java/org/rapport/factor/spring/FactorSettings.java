@@ -18,6 +18,7 @@ import org.rapport.factor.Factor;
 import org.rapport.factor.FactorChanges;
 import org.rapport.factor.Factors;
 import org.rapport.factor.RecoveryCodes;
+import org.rapport.passkey.spring.Passkeys;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -102,9 +103,14 @@ class FactorSettings {
                         status,
                         "factors",
                         Map.of(
-                                "factors", lines,
-                                "codesLeft", kept.recoveryCodes().left(username),
-                                "notice", notice)));
+                                "factors",
+                                lines,
+                                "passkeys",
+                                kept.passkeys().areOffered(),
+                                "codesLeft",
+                                kept.recoveryCodes().left(username),
+                                "notice",
+                                notice)));
     }
 
     private static Optional<UUID> id(HttpServletRequest request) {
@@ -116,7 +122,7 @@ class FactorSettings {
     }
 
     /** What an account has. */
-    record Kept(Factors factors, RecoveryCodes recoveryCodes) {}
+    record Kept(Factors factors, RecoveryCodes recoveryCodes, Passkeys passkeys) {}
 
     /** One factor as the page shows it; never used is empty. */
     record Line(String id, String kind, String name, String created, String used) {

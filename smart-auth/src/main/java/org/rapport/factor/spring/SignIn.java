@@ -75,6 +75,12 @@ public final class SignIn implements FirstProof {
                 response, enter(request, response, pending, method).orElse("/login"));
     }
 
+    /** Signs in whoever has used a passkey, which is the device and its owner's PIN or finger. */
+    void byPasskey(HttpServletRequest request, HttpServletResponse response, Account account) {
+        complete(request, response, account, Set.of(SignedInBy.HARDWARE_KEY));
+        PageSecurity.seeOther(response, WantedPage.take(request, response));
+    }
+
     /**
      * Signs in whoever has given the factor.
      *

@@ -1,6 +1,7 @@
 package org.rapport.smart.spring;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.List;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.spring.Faults;
@@ -8,6 +9,7 @@ import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.authorize.spring.AuthorizationFlow;
 import org.rapport.authorize.spring.PostedAuthorization;
+import org.rapport.factor.spring.FreshSignIn;
 import org.rapport.smart.ServerMetadata;
 import org.rapport.smart.SmartScope;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +26,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -64,6 +67,7 @@ class AuthorizationServerSecurity {
             ClientIdentification identification,
             OAuthAnswers answers,
             AuthorizationFlow flow,
+            Clock clock,
             Pages pages) {
         try {
             http.with(
@@ -72,6 +76,7 @@ class AuthorizationServerSecurity {
             return http.securityMatcher(ENDPOINTS)
                     .addFilterAfter(new Faults(answers::fault), HeaderWriterFilter.class)
                     .addFilterAfter(new PostedAuthorization(AUTHORIZE), Faults.class)
+                    .addFilterAfter(new FreshSignIn(clock), LogoutFilter.class)
                     .authorizeHttpRequests(endpoints -> endpoints.anyRequest().authenticated())
                     .cors(cors -> cors.configurationSource(publicDocuments()))
                     .exceptionHandling(refusals -> refusals.accessDeniedHandler(PageSecurity.refused(pages))

@@ -61,11 +61,15 @@ record FactorTestPerson(TestServer server, String username, TotpSecret app) {
         return browser.send(password(browser), Map.of("code", code(0)));
     }
 
+    JdbcClient database() {
+        return JdbcClient.create(server.bean(DataSource.class));
+    }
+
     /** Rows of the audit log about this person, oldest first: what was done, 200 or 403, how. */
     List<String> audited() {
         return JdbcClient.create(server.bean(DataSource.class))
-                .sql(
-                        "SELECT concat_ws(' ', interaction, status, query) FROM audit_log WHERE resource_id = ? ORDER BY number")
+                .sql("SELECT concat_ws(' ', interaction, status, query) FROM audit_log WHERE resource_id = ? ORDER"
+                        + " BY number")
                 .param(username)
                 .query(String.class)
                 .list();
