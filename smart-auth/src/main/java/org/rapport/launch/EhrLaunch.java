@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.smart.Clients;
+import org.rapport.smart.Clients.RegisteredApp;
 
 /**
  * Decides whether an EHR may open an application with a patient, and opens it.
@@ -14,14 +15,12 @@ public final class EhrLaunch {
 
     private static final String LAUNCH = "launch";
 
-    private final LaunchingClients ehrs;
     private final Launches launches;
     private final Clients clients;
     private final Accounts accounts;
     private final Records records;
 
-    public EhrLaunch(LaunchingClients ehrs, Launches launches, Clients clients, Accounts accounts, Records records) {
-        this.ehrs = ehrs;
+    public EhrLaunch(Launches launches, Clients clients, Accounts accounts, Records records) {
         this.launches = launches;
         this.clients = clients;
         this.accounts = accounts;
@@ -62,13 +61,13 @@ public final class EhrLaunch {
      */
     public Answer open(String ehr, String username, LaunchRequest request) {
         boolean isPerson = !ehr.equals(username);
-        var user = isPerson && ehrs.mayLaunch(ehr)
+        var user = isPerson && enabled(ehr).filter(RegisteredApp::mayLaunch).isPresent()
                 ? accounts.find(username).filter(Account::enabled)
                 : Optional.<Account>empty();
         if (user.isEmpty()) {
             return new Answer.NotAnEhr();
         }
-        if (clients.find(request.clientId())
+        if (enabled(request.clientId())
                 .filter(application -> application.scopes().contains(LAUNCH))
                 .isEmpty()) {
             return new Answer.NoSuchApplication();
@@ -77,6 +76,10 @@ public final class EhrLaunch {
             return new Answer.Closed();
         }
         return new Answer.Opened(launches.create(new LaunchTarget(request.clientId(), username), request.context()));
+    }
+
+    private Optional<RegisteredApp> enabled(String clientId) {
+        return clients.find(clientId).filter(client -> client.status().enabled());
     }
 
     private boolean inRecord(LaunchRequest request) {

@@ -8,9 +8,10 @@ import org.rapport.access.PublicOrigin;
 /**
  * What the server says of itself in its three metadata documents: what works, and nothing else.
  *
+ * @param registers whether applications may be registered at {@code /oauth2/register}
  * @see <a href="https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html">SMART conformance</a>
  */
-public record ServerMetadata(PublicOrigin origin) {
+public record ServerMetadata(PublicOrigin origin, boolean registers) {
 
     private static final List<String> GRANTS = List.of("authorization_code", "client_credentials", "refresh_token");
     private static final List<String> CLIENT_AUTHENTICATION =
@@ -59,6 +60,7 @@ public record ServerMetadata(PublicOrigin origin) {
     /** Corrects the claims of a metadata document of Spring Authorization Server. */
     public void correct(Map<String, Object> claims) {
         ABSENT.forEach(claims::remove);
+        addRegistration(claims);
         claims.put("grant_types_supported", GRANTS);
         claims.put("scopes_supported", SCOPES);
         claims.put("authorization_response_iss_parameter_supported", true);
@@ -80,6 +82,7 @@ public record ServerMetadata(PublicOrigin origin) {
         document.put("introspection_endpoint", at("/oauth2/introspect"));
         document.put("revocation_endpoint", at("/oauth2/revoke"));
         document.put("management_endpoint", at("/account"));
+        addRegistration(document);
         document.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         document.put("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS);
         document.put("grant_types_supported", GRANTS);
@@ -88,6 +91,12 @@ public record ServerMetadata(PublicOrigin origin) {
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("capabilities", CAPABILITIES);
         return document;
+    }
+
+    private void addRegistration(Map<String, Object> document) {
+        if (registers) {
+            document.put("registration_endpoint", at("/oauth2/register"));
+        }
     }
 
     private String at(String path) {

@@ -15,7 +15,6 @@ import org.rapport.account.NewAccount;
 import org.rapport.account.Role;
 import org.rapport.factor.TotpFactors;
 import org.rapport.factor.TotpSecret;
-import org.rapport.launch.LaunchingClients;
 
 /** The people and applications that the tests of a server know. */
 public final class TestWorld {
@@ -72,8 +71,8 @@ public final class TestWorld {
         clients.registerIfAbsent(ClientRegistration.confidentialClient(
                 WEB_APP, "Demo Web", WEB_SECRET, Set.of(WEB_REDIRECT), APP_SCOPES));
         clients.registerIfAbsent(ClientRegistration.confidentialClient(
-                EHR, "Demo EHR", EHR_SECRET, Set.of(WEB_REDIRECT), Set.of("openid", "fhirUser", "user/*.rs")));
-        server.bean(LaunchingClients.class).permit(EHR);
+                        EHR, "Demo EHR", EHR_SECRET, Set.of(WEB_REDIRECT), Set.of("openid", "fhirUser", "user/*.rs"))
+                .with(ClientDetails.NONE.withLaunch(true)));
         clients.registerIfAbsent(ClientRegistration.backendClient(
                 BACKEND,
                 "Demo Backend",

@@ -5,7 +5,6 @@ import org.rapport.access.PatientDirectory;
 import org.rapport.account.Accounts;
 import org.rapport.launch.EhrLaunch;
 import org.rapport.launch.Launches;
-import org.rapport.launch.LaunchingClients;
 import org.rapport.launch.PatientResources;
 import org.rapport.launch.Reachable;
 import org.rapport.smart.Clients;
@@ -18,11 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LaunchConfiguration {
 
     @Bean
-    LaunchingClients launchingClients(DataSource database) {
-        return new LaunchingClients(JdbcClient.create(database));
-    }
-
-    @Bean
     Launches launches(DataSource database) {
         return new Launches(JdbcClient.create(database));
     }
@@ -33,9 +27,8 @@ class LaunchConfiguration {
     }
 
     @Bean
-    EhrLaunch ehrLaunch(
-            LaunchingClients ehrs, Launches launches, Clients clients, Accounts accounts, EhrLaunch.Records records) {
-        return new EhrLaunch(ehrs, launches, clients, accounts, records);
+    EhrLaunch ehrLaunch(Launches launches, Clients clients, Accounts accounts, EhrLaunch.Records records) {
+        return new EhrLaunch(launches, clients, accounts, records);
     }
 
     @Bean

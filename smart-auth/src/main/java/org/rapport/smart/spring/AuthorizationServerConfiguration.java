@@ -13,6 +13,7 @@ import org.rapport.account.spring.Pages;
 import org.rapport.audit.SecurityLog;
 import org.rapport.authorize.spring.AuthorizationAudit;
 import org.rapport.clientkey.FetchedKeys;
+import org.rapport.registration.RegistrationSettings;
 import org.rapport.session.Grants;
 import org.rapport.session.TokenLifetimes;
 import org.rapport.smart.AssertionReplays;
@@ -102,9 +103,9 @@ class AuthorizationServerConfiguration {
 
     /** An exact path wins over the FHIR servlet's pattern. */
     @Bean
-    ServletRegistrationBean<Document> smartConfigurationDocument(PublicOrigin origin) {
+    ServletRegistrationBean<Document> smartConfigurationDocument(PublicOrigin origin, RegistrationSettings settings) {
         var registration = new ServletRegistrationBean<>(
-                new Document(new ServerMetadata(origin).smartConfiguration()), SMART_METADATA);
+                new Document(new ServerMetadata(origin, settings.enabled()).smartConfiguration()), SMART_METADATA);
         registration.setName("smartConfiguration");
         return registration;
     }

@@ -10,6 +10,7 @@ import org.rapport.account.spring.Pages;
 import org.rapport.authorize.spring.AuthorizationFlow;
 import org.rapport.authorize.spring.PostedAuthorization;
 import org.rapport.factor.spring.FreshSignIn;
+import org.rapport.registration.RegistrationSettings;
 import org.rapport.smart.ServerMetadata;
 import org.rapport.smart.SmartScope;
 import org.springframework.context.annotation.Bean;
@@ -54,10 +55,12 @@ class AuthorizationServerSecurity {
 
     private final PublicOrigin origin;
     private final TokenExchanges exchanges;
+    private final RegistrationSettings registration;
 
-    AuthorizationServerSecurity(PublicOrigin origin, TokenExchanges exchanges) {
+    AuthorizationServerSecurity(PublicOrigin origin, TokenExchanges exchanges, RegistrationSettings registration) {
         this.origin = origin;
         this.exchanges = exchanges;
+        this.registration = registration;
     }
 
     @Bean
@@ -95,7 +98,7 @@ class AuthorizationServerSecurity {
             ClientIdentification identification,
             OAuthAnswers answers,
             AuthorizationFlow flow) {
-        var metadata = new ServerMetadata(origin);
+        var metadata = new ServerMetadata(origin, registration.enabled());
         var introspection = new Introspection(origin);
         server.clientAuthentication(client -> client.authenticationConverters(identification::converters)
                         .authenticationProviders(identification::providers)

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -14,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.rapport.account.Accounts;
 import org.rapport.account.NewAccount;
 import org.rapport.account.Role;
+import org.rapport.account.spring.Pages;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.Browser;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** The page lets a person decide what an application gets. */
 class ConsentPageTest {
@@ -88,12 +93,46 @@ class ConsentPageTest {
     }
 
     @Test
-    void speaksGerman() {
-        var page = given().header("Accept-Language", "de").get(SERVER.url() + "/login");
-        assertThat(page.asString()).contains("Anmelden");
+    @DisplayName("OA-021, OA-023: a scope with a constraint is shown, granted and carried as it is enforced")
+    void saysWhatNarrowsAScopeAndGivesItSo() {
+        var narrow =
+                "patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory";
+        var page = web("openid " + narrow).ask(browser, person);
+        var tokens = tokens(browser.send(page, Map.of()));
 
+        assertThat(page.asString())
+                .contains("read measurements and findings in the record", "only where the category is laboratory");
+        assertThat(scopes(tokens)).containsExactlyInAnyOrder("openid", narrow);
+        assertThat(SERVER.bean(JwtDecoder.class)
+                        .decode(tokens.getString("access_token"))
+                        .getClaimAsString("scope"))
+                .isEqualTo("openid " + narrow);
+        assertThat(scopes(tokens(browser.open(web("openid " + narrow).address()))))
+                .contains(narrow);
+    }
+
+    @Test
+    void namesEachThingThatMayBeDone() {
         assertThat(Wish.of("patient/Observation.cruds").verbs())
                 .containsExactly("verb.read", "verb.create", "verb.update", "verb.delete");
+        assertThat(Wish.of("user/*.s").verbs()).containsExactly("verb.read");
+        assertThat(Wish.of("offline_access").message()).isEqualTo("scope.offline_access");
+    }
+
+    @Test
+    void hasEverySentenceInEachLanguage() throws IOException {
+        var english = messages("messages.properties");
+
+        assertThat(english).contains("consent.allow", "choice.title", "type.Observation", "code.laboratory");
+        assertThat(messages("messages_de.properties")).containsAll(english);
+    }
+
+    private static Set<String> messages(String file) throws IOException {
+        var messages = new Properties();
+        try (var text = Pages.class.getResourceAsStream("/org/rapport/account/" + file)) {
+            messages.load(Objects.requireNonNull(text));
+        }
+        return messages.stringPropertyNames();
     }
 
     @Test

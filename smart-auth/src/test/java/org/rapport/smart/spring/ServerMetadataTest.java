@@ -11,6 +11,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.access.PublicOrigin;
+import org.rapport.smart.ServerMetadata;
 import org.rapport.smart.TestServer;
 
 class ServerMetadataTest {
@@ -37,7 +39,6 @@ class ServerMetadataTest {
                 .isEqualTo(List.of("authorization_code", "client_credentials", "refresh_token"));
         assertThat(document.getMap("").keySet())
                 .doesNotContainAnyElementsOf(List.of(
-                        "registration_endpoint",
                         "device_authorization_endpoint",
                         "userinfo_endpoint",
                         "tls_client_certificate_bound_access_tokens",
@@ -71,6 +72,15 @@ class ServerMetadataTest {
     }
 
     @Test
+    void namesTheRegistrationWhereItIsOpen() {
+        var origin = new PublicOrigin("https://fhir.example.org");
+
+        assertThat(new ServerMetadata(origin, true).smartConfiguration())
+                .containsEntry("registration_endpoint", "https://fhir.example.org/oauth2/register");
+        assertThat(new ServerMetadata(origin, false).smartConfiguration()).doesNotContainKey("registration_endpoint");
+    }
+
+    @Test
     void saysThatRequestObjectsAreNotTaken() {
         var document = given().get(SERVER.url() + OPENID).jsonPath();
 
@@ -87,7 +97,6 @@ class ServerMetadataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/oauth2/register",
                 "/connect/register",
                 "/userinfo",
                 "/oauth2/device_authorization",

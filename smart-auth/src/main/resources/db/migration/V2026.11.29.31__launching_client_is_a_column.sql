@@ -1,0 +1,2 @@
+-- The right to launch is smart_client.may_launch.
+DROP TABLE launching_client;
