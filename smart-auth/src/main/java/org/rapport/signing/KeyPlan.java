@@ -14,8 +14,16 @@ import java.util.Optional;
  */
 public record KeyPlan(Duration rotateEvery, Duration overlap) {
 
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
     static final Comparator<SigningKey> LATEST_FIRST =
             Comparator.comparing(SigningKey::signsFrom).reversed();
+
+    /** The same, if need be with an overlap that outlasts tokens of this life by five minutes. */
+    public KeyPlan outliving(Duration tokenLife) {
+        var least = tokenLife.plus(MARGIN);
+        return overlap.compareTo(least) < 0 ? new KeyPlan(rotateEvery, least) : this;
+    }
 
     /** The key that signs now: the latest whose time has come, or the only one. */
     SigningKey signing(List<SigningKey> keys, Instant now) {

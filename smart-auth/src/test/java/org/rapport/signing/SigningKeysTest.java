@@ -217,6 +217,14 @@ class SigningKeysTest {
     }
 
     @Test
+    void overlapForLongerThanTokensLive() {
+        var plan = new KeyPlan(EVERY, OVERLAP);
+
+        assertThat(plan.outliving(Duration.ofMinutes(5))).isEqualTo(plan);
+        assertThat(plan.outliving(OVERLAP).overlap()).isEqualTo(OVERLAP.plusMinutes(5));
+    }
+
+    @Test
     void areRotatedOnceByInstancesThatLookTogether() {
         keys.prepare();
         hand.set(START.plus(EVERY));

@@ -20,6 +20,7 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
 import org.rapport.audit.SecurityLog;
 import org.rapport.session.SessionLimits;
+import org.rapport.session.TokenLifetimes;
 import org.rapport.signing.KeyPlan;
 import org.rapport.signing.KeyRing;
 import org.rapport.signing.KeyRotation;
@@ -68,11 +69,15 @@ class TokenConfiguration {
     @Bean
     @DependsOnDatabaseInitialization
     SigningKeys storedSigningKeys(
-            SigningKeys.Store store, KeySettings settings, MasterKey masterKey, SecurityLog log, Clock clock) {
-        var plan = new KeyPlan(settings.rotateEvery(), settings.overlap());
+            SigningKeys.Store store, KeyPlan plan, MasterKey masterKey, SecurityLog log, Clock clock) {
         var keys = new SigningKeys(store, masterKey, plan, log, clock);
         keys.prepare();
         return keys;
+    }
+
+    @Bean
+    KeyPlan keyPlan(KeySettings settings, TokenLifetimes lifetimes) {
+        return new KeyPlan(settings.rotateEvery(), settings.overlap()).outliving(lifetimes.accessToken());
     }
 
     @Bean

@@ -1,20 +1,31 @@
 package org.rapport.smart.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64;
 import com.nimbusds.jwt.PlainJWT;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.smart.ClientAssertion;
+import org.rapport.smart.ClientRegistration;
+import org.rapport.smart.Clients;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
 import org.rapport.smart.Together;
@@ -22,6 +33,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 class ClientAssertionTest {
 
+    private static final int ROUNDS = Boolean.getBoolean("rapport.soak") ? 200 : 20;
     private static final String SCOPE = "system/Patient.rs";
     private static final TestServer SERVER = TestServer.shared();
 
@@ -87,6 +99,7 @@ class ClientAssertionTest {
     class Refuses {
 
         @Test
+        @DisplayName("OA-031: a second use of an assertion")
         void aSecondUse() {
             var assertion = good().serialize();
 
@@ -96,16 +109,19 @@ class ClientAssertionTest {
         }
 
         @Test
+        @DisplayName("OA-031: all but one of 20 uses at once on two instances")
         void allButOneOfManyUsesAtOnceOnTwoInstances() {
             try (var other = SERVER.another()) {
-                var assertion = good().serialize();
+                for (int round = 0; round < ROUNDS; round++) {
+                    var assertion = good().serialize();
 
-                var answers = Together.times(
-                        20,
-                        i -> ClientAssertion.ask(i % 2 == 0 ? SERVER.url() : other.url(), assertion, SCOPE)
-                                .statusCode());
+                    var answers = Together.times(
+                            20,
+                            i -> ClientAssertion.ask(i % 2 == 0 ? SERVER.url() : other.url(), assertion, SCOPE)
+                                    .statusCode());
 
-                assertThat(answers).containsOnly(200, 401).containsOnlyOnce(200);
+                    assertThat(answers).containsOnly(200, 401).containsOnlyOnce(200);
+                }
             }
         }
 
@@ -166,12 +182,14 @@ class ClientAssertionTest {
         }
 
         @Test
+        @DisplayName("OA-033: a foreign key under a known id")
         void aForeignKeyUnderAKnownId() {
             assertInvalidClient(ClientAssertion.signedBy(SERVER.url(), TestWorld.rsa("rsa-1"), JWSAlgorithm.RS384)
                     .ask(SCOPE));
         }
 
         @Test
+        @DisplayName("OA-033: jwk, jku, x5u or x5c in the header")
         void aKeyBroughtAlong() throws JOSEException {
             var foreign = TestWorld.rsa("rsa-1");
             assertInvalidClient(ClientAssertion.signedBy(SERVER.url(), foreign, JWSAlgorithm.RS384)
@@ -181,27 +199,40 @@ class ClientAssertionTest {
                     .ask(SCOPE));
             assertInvalidClient(good().header(header -> header.x509CertURL(URI.create("http://127.0.0.1:1/x5u")))
                     .ask(SCOPE));
-        }
-
-        @Test
-        void theWeakerAlgorithmOfAGoodKey() {
-            assertInvalidClient(ClientAssertion.signedBy(SERVER.url(), TestWorld.RSA, JWSAlgorithm.RS256)
+            assertInvalidClient(good().header(header -> header.x509CertChain(List.of(Base64.encode("certificate"))))
                     .ask(SCOPE));
         }
 
         @Test
+        @DisplayName("OA-033: RS256, RS512 or PS384 instead of RS384")
+        void theWeakerAlgorithmOfAGoodKey() {
+            for (var algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.RS512, JWSAlgorithm.PS384)) {
+                assertInvalidClient(ClientAssertion.signedBy(SERVER.url(), withoutAlgorithm(), algorithm)
+                        .ask(SCOPE));
+            }
+        }
+
+        private RSAKey withoutAlgorithm() {
+            return new RSAKey.Builder(TestWorld.RSA).algorithm(null).build();
+        }
+
+        @Test
+        @DisplayName("OA-033: alg none")
         void anUnsignedOne() {
             var unsigned = new PlainJWT(good().claimsSet()).serialize();
             assertInvalidClient(ClientAssertion.ask(SERVER.url(), unsigned, SCOPE));
         }
 
         @Test
+        @DisplayName("OA-033: HS256 or HS384 with the public key as secret")
         void aPublicKeyUsedAsSecret() throws JOSEException {
             var secret = TestWorld.RSA.toPublicKey().getEncoded();
-            assertInvalidClient(
-                    good().header(header -> new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(TestWorld.RSA.getKeyID()))
-                            .signer(new MACSigner(secret))
-                            .ask(SCOPE));
+            for (var algorithm : List.of(JWSAlgorithm.HS256, JWSAlgorithm.HS384)) {
+                assertInvalidClient(
+                        good().header(header -> new JWSHeader.Builder(algorithm).keyID(TestWorld.RSA.getKeyID()))
+                                .signer(new MACSigner(secret))
+                                .ask(SCOPE));
+            }
         }
 
         @ParameterizedTest
@@ -214,6 +245,48 @@ class ClientAssertionTest {
         void aHugeOne() {
             assertInvalidClient(good().claims(claims -> claims.claim("padding", "x".repeat(20_000)))
                     .ask(SCOPE));
+            assertInvalidClient(
+                    good().claims(claims -> claims.jwtID("x".repeat(256))).ask(SCOPE));
+            assertInvalidClient(
+                    good().claims(claims -> claims.audience(Stream.generate(() -> "https://other.example.org/")
+                                    .limit(400)
+                                    .toList()))
+                            .ask(SCOPE));
+        }
+
+        @Test
+        @DisplayName("OA-033: claims of the wrong kind")
+        void claimsOfTheWrongKind() {
+            for (var claim : List.of("iss", "sub", "jti")) {
+                assertInvalidClient(good().claims(claims -> claims.claim(claim, List.of("x", 1)))
+                        .ask(SCOPE));
+            }
+            for (var claim : List.of("exp", "nbf", "iat")) {
+                assertInvalidClient(
+                        good().claims(claims -> claims.claim(claim, "tomorrow")).ask(SCOPE));
+            }
+        }
+
+        @Test
+        @DisplayName("OA-033: a weak RSA key cannot be registered")
+        void aWeakKey() throws JOSEException {
+            var weak = new RSAKeyGenerator(1024, true).keyID("weak").generate();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SERVER.bean(Clients.class)
+                            .registerIfAbsent(ClientRegistration.backendClient(
+                                    "weak", "Weak", new JWKSet(weak.toPublicJWK()).toString(), Set.of(SCOPE))));
+        }
+
+        @Test
+        void andStoresNothingOfARefusedOne() {
+            var id = UUID.randomUUID().toString();
+
+            assertInvalidClient(good().claims(claims -> claims.jwtID(id).audience("https://other.example.org"))
+                    .ask(SCOPE));
+
+            assertThat(good().claims(claims -> claims.jwtID(id)).ask(SCOPE).statusCode())
+                    .isEqualTo(200);
         }
     }
 

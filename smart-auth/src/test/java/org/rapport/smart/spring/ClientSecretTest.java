@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
@@ -35,6 +36,7 @@ class ClientSecretTest {
     }
 
     @Test
+    @DisplayName("OA-051: after 10 wrong secrets the client waits (429, Retry-After), and only it and only from there")
     void cannotBeGuessed() {
         SERVER.bean(Clients.class)
                 .registerIfAbsent(ClientRegistration.confidentialClient(
@@ -49,5 +51,14 @@ class ClientSecretTest {
         assertThat(held.header("Retry-After")).isEqualTo("300");
         assertThat(introspect(TestWorld.WEB_APP, TestWorld.WEB_SECRET).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("OA-051: only a slow hash of a secret is compared, in constant time")
+    void isStoredAsASlowHash() {
+        var stored = SERVER.bean(Clients.class).find(TestWorld.WEB_APP).orElseThrow();
+
+        assertThat(stored.proof().secretHash()).startsWith("$argon2id$").doesNotContain(TestWorld.WEB_SECRET);
+        assertThat(stored.toString()).doesNotContain("argon2id");
     }
 }
