@@ -50,6 +50,16 @@ class DeviceCredentialsTest {
     }
 
     @Test
+    void tellWhichDevicesMayStillLogIn() {
+        credentials.issue("cuff-1");
+        credentials.issue("cuff-2");
+        credentials.revoke("cuff-2");
+
+        assertThat(credentials.admitted(List.of("cuff-1", "cuff-2", "cuff-3"))).containsExactly("cuff-1");
+        assertThat(credentials.admitted(List.of())).isEmpty();
+    }
+
+    @Test
     void refuseAWrongSecretAlsoAfterARightOne() {
         var secret = credentials.issue("scale-2");
         credentials.verify("scale-2", secret);
