@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.account.Role;
+import org.rapport.contact.MailAddress;
+import org.rapport.contact.MailAddresses;
 import org.rapport.factor.Factors;
 import org.rapport.factor.TotpSecret;
 import org.rapport.smart.Browser;
+import org.rapport.smart.TestMails;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
 
@@ -167,6 +170,26 @@ class FactorSettingsTest {
         var old = given().redirects().follow(false).cookie("rapport", before).get(SERVER.url() + "/account");
         assertThat(old.header("Location")).isEqualTo("/login");
         assertThat(person.audited()).containsExactly("sign-in 200 otp pwd", "step-up 403 otp", "step-up 200 otp");
+    }
+
+    @Test
+    @DisplayName("MF-011: whoever adds or removes a factor or uses a recovery code is told by mail")
+    void tellTheirOwnerOfEachChange() {
+        var person = FactorTestPerson.with(SERVER, Role.PATIENT).withApp();
+        var address = person.username() + "@factors.example.org";
+        SERVER.bean(MailAddresses.class)
+                .verified(person.username(), MailAddress.parse(address).orElseThrow());
+        var recoveryCode = person.withRecoveryCodes().get(0);
+        browser.send(person.password(browser), Map.of("recovery", recoveryCode));
+        var page = browser.open("/account/factors/app");
+        browser.send(page, Map.of("name", "Tablet", "code", FactorTestPerson.code(shown(page), 0)));
+        post("/account/factors/remove", Map.of("id", id(person)));
+
+        assertThat(person.audited())
+                .containsExactly("sign-in 200 otp pwd", "factor-added 200 totp", "factor-removed 200 totp");
+        for (var subject : List.of("recovery code", "was added", "was removed")) {
+            assertThat(TestMails.await(address, subject).text()).contains(person.username());
+        }
     }
 
     @Test
