@@ -3,6 +3,7 @@ package org.rapport.factor.spring;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -176,7 +177,8 @@ class PasskeyTest {
         var form = chromium.driver().findElement(By.cssSelector("form[data-passkey]"));
         var answer = String.valueOf(form.findElement(By.name("passkey")).getDomProperty("value"));
         var token = String.valueOf(form.findElement(By.name("_csrf")).getDomProperty("value"));
-        var session = chromium.driver().manage().getCookieNamed("rapport").getValue();
+        var session = Objects.requireNonNull(chromium.driver().manage().getCookieNamed("rapport"))
+                .getValue();
 
         var first = post(session, token, answer);
         var second = post(session, token, answer);
