@@ -2,6 +2,7 @@ package org.rapport.harness;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -148,6 +149,13 @@ public final class Server implements AutoCloseable {
     public FhirSession session(String clientId, Server maker) {
         return FhirSession.of(
                 origin(), DemoCredentials.of(maker.plan.dataDirectory()).client(clientId));
+    }
+
+    /** A backend client of the demo world with less scope than it may have. */
+    public FhirSession narrowSession(String clientId, String scope) {
+        ObjectNode client =
+                DemoCredentials.of(plan.dataDirectory()).client(clientId).deepCopy();
+        return FhirSession.of(origin(), client.put("scope", scope));
     }
 
     /** A client that a person of the demo world has signed in to, such as {@code alice}. */

@@ -2,9 +2,12 @@ package org.rapport.registration.spring;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
+import org.rapport.access.RegisteredOrigins;
+import org.rapport.access.spring.RegisteredCors;
 import org.rapport.account.AttemptThrottle;
 import org.rapport.account.spring.Faults;
 import org.rapport.account.spring.PageSecurity;
@@ -72,14 +75,17 @@ class RegistrationConfiguration {
                     Map.of(RegistrationEndpoint.PATH, endpoint, RegistrationEndpoint.PATH + "/*", endpoint), 0);
         }
 
+        private static final List<String> METHODS = List.of("POST", "GET", "DELETE");
+
         /** A token in the header is no cookie: nothing can be sent in somebody's name by another site. */
         @Bean
         @Order(9)
-        SecurityFilterChain registrationChain(HttpSecurity http, PublicOrigin origin) {
+        SecurityFilterChain registrationChain(HttpSecurity http, PublicOrigin origin, RegisteredOrigins apps) {
             try {
                 return http.securityMatcher(RegistrationEndpoint.PATH, RegistrationEndpoint.PATH + "/*")
                         .addFilterAfter(new Faults(RegistrationEndpoint::fault), HeaderWriterFilter.class)
                         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                        .cors(cors -> cors.configurationSource(new RegisteredCors(apps, METHODS)))
                         .csrf(csrf -> csrf.disable())
                         .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                         .headers(headers -> PageSecurity.headers(headers, origin))

@@ -29,8 +29,6 @@ import org.springframework.security.oauth2.server.authorization.config.annotatio
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** Guards the endpoints of the authorization server. */
 @Configuration(proxyBeanMethods = false)
@@ -56,11 +54,14 @@ class AuthorizationServerSecurity {
     private final PublicOrigin origin;
     private final TokenExchanges exchanges;
     private final RegistrationSettings registration;
+    private final OAuthCors cors;
 
-    AuthorizationServerSecurity(PublicOrigin origin, TokenExchanges exchanges, RegistrationSettings registration) {
+    AuthorizationServerSecurity(
+            PublicOrigin origin, TokenExchanges exchanges, RegistrationSettings registration, OAuthCors cors) {
         this.origin = origin;
         this.exchanges = exchanges;
         this.registration = registration;
+        this.cors = cors;
     }
 
     @Bean
@@ -81,7 +82,7 @@ class AuthorizationServerSecurity {
                     .addFilterAfter(new PostedAuthorization(AUTHORIZE), Faults.class)
                     .addFilterAfter(new FreshSignIn(clock), LogoutFilter.class)
                     .authorizeHttpRequests(endpoints -> endpoints.anyRequest().authenticated())
-                    .cors(cors -> cors.configurationSource(publicDocuments()))
+                    .cors(cors -> cors.configurationSource(this.cors))
                     .exceptionHandling(refusals -> refusals.accessDeniedHandler(PageSecurity.refused(pages))
                             .defaultAuthenticationEntryPointFor(
                                     PageSecurity.toSignIn(), AuthorizationServerSecurity::isForPeople)
@@ -141,16 +142,6 @@ class AuthorizationServerSecurity {
                 || !SmartScope.allows(context.getRegisteredClient().getScopes(), request.getScopes())) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_SCOPE);
         }
-    }
-
-    /** What says nothing secret may be read by the scripts of any site, without credentials. */
-    private static UrlBasedCorsConfigurationSource publicDocuments() {
-        var anyone = new CorsConfiguration();
-        anyone.addAllowedOrigin(CorsConfiguration.ALL);
-        anyone.setAllowedMethods(List.of("GET", "HEAD"));
-        var source = new UrlBasedCorsConfigurationSource();
-        List.of(JWKS, METADATA, OPENID_METADATA).forEach(path -> source.registerCorsConfiguration(path, anyone));
-        return source;
     }
 
     /** Whether the request comes from a browser with a person in front of it. */
