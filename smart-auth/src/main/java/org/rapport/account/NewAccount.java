@@ -33,7 +33,7 @@ public record NewAccount(
         if (!isPassword(password)) {
             throw new IllegalArgumentException("A password has 12 to 128 characters; choose a longer or shorter one.");
         }
-        if (fhirUser != null && !FHIR_USER.matcher(fhirUser).matches()) {
+        if (fhirUser != null && !isFhirUser(fhirUser)) {
             throw new IllegalArgumentException("Unknown fhirUser \"" + fhirUser
                     + "\"; write Patient/, Practitioner/, RelatedPerson/ or Person/" + " and an id.");
         }
@@ -47,6 +47,11 @@ public record NewAccount(
     /** Whether an account may have this password. */
     public static boolean isPassword(String text) {
         return text.length() >= SHORTEST_PASSWORD && text.length() <= LONGEST_PASSWORD;
+    }
+
+    /** Whether an account may be this in the record. */
+    public static boolean isFhirUser(String reference) {
+        return FHIR_USER.matcher(reference).matches();
     }
 
     /** The description without the password. */

@@ -65,7 +65,8 @@ public final class MailAddresses {
                 .orElseThrow(() -> new IllegalStateException("A mail address was encrypted under another master key."));
     }
 
-    private byte[] hash(MailAddress address) {
+    /** The keyed hash by which the database knows an address. */
+    public byte[] hash(MailAddress address) {
         return key.keyedHash(normal(address), LOOKUP);
     }
 

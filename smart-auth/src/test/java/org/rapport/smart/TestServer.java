@@ -83,9 +83,20 @@ public final class TestServer implements AutoCloseable {
         return start(newDatabase(), "http://127.0.0.1:" + port, port, newDataDirectory());
     }
 
+    /** A server that is the only one on its database, with these settings beside the usual ones. */
+    public static TestServer startWith(Map<String, Object> settings) {
+        int port = freePort();
+        return start(newDatabase(), "http://127.0.0.1:" + port, port, newDataDirectory(), settings);
+    }
+
     /** A server that calls itself by an address which may be another instance's. */
     public static TestServer start(String database, String baseUrl, int port, Path dataDirectory) {
-        Map<String, Object> properties = new LinkedHashMap<>();
+        return start(database, baseUrl, port, dataDirectory, Map.of());
+    }
+
+    private static TestServer start(
+            String database, String baseUrl, int port, Path dataDirectory, Map<String, Object> settings) {
+        Map<String, Object> properties = new LinkedHashMap<>(settings);
         properties.put("server.port", port);
         properties.put("server.address", "127.0.0.1");
         properties.put("test.base-url", baseUrl);
@@ -180,6 +191,9 @@ public final class TestServer implements AutoCloseable {
         "org.rapport.revocation",
         "org.rapport.access.spring",
         "org.rapport.contact",
+        "org.rapport.password",
+        "org.rapport.invitation",
+        "org.rapport.federation",
         "org.rapport.outbox",
         "org.rapport.work"
     })
@@ -193,6 +207,12 @@ public final class TestServer implements AutoCloseable {
         @Bean
         SecurityLog securityLog(DataSource database) {
             return new SecurityLog(new AuditLog(new JdbcTemplate(database)));
+        }
+
+        /** Everybody's chart is their own. */
+        @Bean
+        PatientDirectory patientDirectory() {
+            return new TestPatients();
         }
 
         @Bean

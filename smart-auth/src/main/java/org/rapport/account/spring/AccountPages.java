@@ -10,6 +10,7 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.account.FirstAdmin;
 import org.rapport.account.NewAccount;
 import org.rapport.factor.RelyingParty;
+import org.rapport.password.PasswordRules;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -27,11 +28,13 @@ class AccountPages {
 
     private final Pages pages;
     private final FirstAdmin firstAdmin;
+    private final PasswordRules rules;
     private final boolean passkeys;
 
-    AccountPages(Pages pages, FirstAdmin firstAdmin, PublicOrigin origin) {
+    AccountPages(Pages pages, FirstAdmin firstAdmin, PasswordRules rules, PublicOrigin origin) {
         this.pages = pages;
         this.firstAdmin = firstAdmin;
+        this.rules = rules;
         this.passkeys = RelyingParty.of(origin).isPresent();
     }
 
@@ -67,7 +70,7 @@ class AccountPages {
             pages.send(request, response, Pages.Page.problem(404, "not-found"));
         } else if (!NewAccount.isUsername(form.username())) {
             setupAgain(request, response, "bad-username");
-        } else if (!NewAccount.isPassword(form.password())) {
+        } else if (isWeak(form)) {
             setupAgain(request, response, "bad-password");
         } else if (!form.password().equals(form.repeated())) {
             setupAgain(request, response, "not-repeated");
@@ -76,6 +79,11 @@ class AccountPages {
         } else {
             PageSecurity.seeOther(response, "/login?ready");
         }
+    }
+
+    private boolean isWeak(SetupForm form) {
+        return rules.weakness(form.password(), new PasswordRules.Owner(form.username(), form.name()))
+                .isPresent();
     }
 
     private void setupAgain(HttpServletRequest request, HttpServletResponse response, String notice)

@@ -13,4 +13,11 @@ public interface FirstProof {
      * @param method authentication method (RFC 8176), such as {@code pwd}; {@code fed} for an outside provider
      */
     void given(HttpServletRequest request, HttpServletResponse response, Account account, String method);
+
+    /**
+     * Signs in somebody who has given a factor elsewhere already, and redirects.
+     *
+     * @param method authentication method, such as {@code fed} for an outside provider that vouches for a factor
+     */
+    void givenWithFactor(HttpServletRequest request, HttpServletResponse response, Account account, String method);
 }

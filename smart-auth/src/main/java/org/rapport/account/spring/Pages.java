@@ -21,8 +21,16 @@ public final class Pages {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
     private final SpringTemplateEngine engine = new SpringTemplateEngine();
+    private final List<Shared> shared;
 
+    /** Pages that know nothing but what they are given each time. */
     public Pages() {
+        this(List.of());
+    }
+
+    /** Pages of which each has these variables beside its own. */
+    public Pages(List<Shared> shared) {
+        this.shared = List.copyOf(shared);
         var templates = new ClassLoaderTemplateResolver();
         templates.setPrefix("org/rapport/account/pages/");
         templates.setSuffix(".html");
@@ -46,8 +54,9 @@ public final class Pages {
                         + engine.process(page.template(), new Context(language, variables(request, page))));
     }
 
-    private static Map<String, Object> variables(HttpServletRequest request, Page page) {
+    private Map<String, Object> variables(HttpServletRequest request, Page page) {
         var variables = new HashMap<>(page.model());
+        shared.forEach(more -> variables.putAll(more.variables()));
         variables.put("language", language(request).getLanguage());
         if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken csrf) {
             variables.put("csrfName", csrf.getParameterName());
@@ -64,6 +73,14 @@ public final class Pages {
                 .orElse(Locale.ENGLISH);
     }
 
+    /** Variables that every page has, from a feature that not every server has. */
+    public record Shared(Map<String, Object> variables) {
+
+        public Shared {
+            variables = Map.copyOf(variables);
+        }
+    }
+
     /**
      * One answer.
      *
@@ -74,6 +91,16 @@ public final class Pages {
 
         public Page {
             model = Map.copyOf(model);
+        }
+
+        /**
+         * A page that tells what was done.
+         *
+         * @param told names its messages, such as {@code reset-done}
+         * @param next path that its link leads to
+         */
+        public static Page told(String told, String next) {
+            return new Page(200, "told", Map.of("told", told, "next", next));
         }
 
         /** A page that tells what went wrong; the problem names a message, such as {@code not-found}. */

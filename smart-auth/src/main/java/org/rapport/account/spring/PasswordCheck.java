@@ -56,7 +56,11 @@ public final class PasswordCheck {
     private Optional<Account> owner(String username, String password) {
         var hash = accounts.passwordHash(username);
         boolean good = passwords.matches(password, hash.orElse(hashOfNobody));
-        return good && hash.isPresent() ? accounts.find(username).filter(Account::enabled) : Optional.empty();
+        if (!good || hash.isEmpty()) {
+            return Optional.empty();
+        }
+        accounts.upgradeHash(username, hash.get(), password);
+        return accounts.find(username).filter(Account::enabled);
     }
 
     /**

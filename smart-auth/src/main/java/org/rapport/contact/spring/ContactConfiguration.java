@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
+import org.rapport.account.AccountLedger;
 import org.rapport.account.Accounts;
 import org.rapport.contact.AccountMailSender;
 import org.rapport.contact.AccountMails;
+import org.rapport.contact.AddressConfirmations;
 import org.rapport.contact.MailAddresses;
 import org.rapport.mail.MailTransport;
 import org.rapport.mail.PreferredLanguage;
@@ -47,6 +49,12 @@ class ContactConfiguration {
             PlatformTransactionManager transactions,
             Clock clock) {
         return new AccountMails(accountMailOutbox, key, addresses, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    AddressConfirmations addressConfirmations(
+            MailAddresses addresses, AccountMails mails, PublicOrigin origin, AccountLedger ledger) {
+        return new AddressConfirmations(addresses, mails, origin, ledger);
     }
 
     @Bean

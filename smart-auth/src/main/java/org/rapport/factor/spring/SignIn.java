@@ -55,6 +55,13 @@ public final class SignIn implements FirstProof {
         }
     }
 
+    @Override
+    public void givenWithFactor(
+            HttpServletRequest request, HttpServletResponse response, Account account, String method) {
+        complete(request, response, account, Set.of(method, SignedInBy.SEVERAL_FACTORS));
+        PageSecurity.seeOther(response, WantedPage.take(request, response));
+    }
+
     /** The sign-in that waits for a factor in this browser; empty when there is none or it waited for too long. */
     Optional<PendingSignIn> pending(HttpServletRequest request) {
         var session = request.getSession(false);
