@@ -209,12 +209,6 @@ public final class TestServer implements AutoCloseable {
             return new SecurityLog(new AuditLog(new JdbcTemplate(database)));
         }
 
-        /** Everybody's chart is their own. */
-        @Bean
-        PatientDirectory patientDirectory() {
-            return new TestPatients();
-        }
-
         @Bean
         MailTransport mailTransport() {
             return new TestMails();

@@ -40,7 +40,7 @@ class AccountConfiguration {
     }
 
     @Bean
-    SignOut signOut(FindByIndexNameSessionRepository<?> sessions, Grants grants) {
+    SignOut signOutEverywhere(FindByIndexNameSessionRepository<?> sessions, Grants grants) {
         return new SessionSignOut(sessions, grants);
     }
 
