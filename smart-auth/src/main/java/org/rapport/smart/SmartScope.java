@@ -16,8 +16,15 @@ import org.rapport.access.Scope;
 public final class SmartScope {
 
     /** Scopes without a resource that a client may have. */
-    private static final Set<String> PLAIN =
-            Set.of("openid", "fhirUser", "profile", "launch", "launch/patient", "offline_access", "online_access");
+    private static final Set<String> PLAIN = Set.of(
+            "openid",
+            "fhirUser",
+            "profile",
+            "launch",
+            "launch/patient",
+            "offline_access",
+            "online_access",
+            "rapport/admin");
 
     private static final String ANY = "*";
 

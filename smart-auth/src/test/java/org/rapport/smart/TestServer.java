@@ -17,6 +17,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
+import org.rapport.administration.DeviceLogins;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.SecurityLog;
 import org.rapport.launch.PatientResources;
@@ -181,6 +182,7 @@ public final class TestServer implements AutoCloseable {
     @ComponentScan({
         "org.rapport.smart",
         "org.rapport.account",
+        "org.rapport.admin",
         "org.rapport.factor",
         "org.rapport.passkey",
         "org.rapport.clientkey",
@@ -215,11 +217,6 @@ public final class TestServer implements AutoCloseable {
         }
 
         @Bean
-        PatientDirectory patientDirectory() {
-            return new TestPatients();
-        }
-
-        @Bean
         PatientResources patientResources() {
             return TestPatients::owns;
         }
@@ -232,6 +229,11 @@ public final class TestServer implements AutoCloseable {
                     ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
             return new DefaultSecurityFilterChain(
                     request -> !request.getRequestURI().startsWith("/fhir/"), notFound);
+        }
+
+        @Bean
+        DeviceLogins deviceLogins() {
+            return new TestDeviceLogins();
         }
 
         @Bean

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Reads what the first form of one of our own pages sends: hidden fields and what is ticked. */
 final class HtmlForm {
 
-    private static final Pattern SENT = Pattern.compile("<input[^>]*type=\"(?:hidden\"|checkbox\"[^>]*\\bchecked\\b)[^>]*>");
+    private static final Pattern SENT =
+            Pattern.compile("<input[^>]*type=\"(?:hidden\"|checkbox\"[^>]*\\bchecked\\b)[^>]*>");
     private static final Pattern END = Pattern.compile("</form>");
     private static final Pattern NAME = Pattern.compile("\\bname=\"([^\"]*)\"");
     private static final Pattern VALUE = Pattern.compile("\\bvalue=\"([^\"]*)\"");
