@@ -178,7 +178,6 @@ class AuthorizationRequestTest {
                     "patient/Observation.read?category=x",
                     "patient/*.rs?category=x",
                     "launch/encounter",
-                    "online_access",
                     "admin"
                 })
         void forAScopeTheClientCannotHave(String scope) {
