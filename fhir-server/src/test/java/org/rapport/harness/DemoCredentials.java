@@ -24,6 +24,14 @@ public record DemoCredentials(JsonNode json) {
         }
     }
 
+    /** The person with that user name. */
+    public JsonNode user(String username) {
+        return StreamSupport.stream(json.path("users").spliterator(), false)
+                .filter(user -> user.path("username").asText().equals(username))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The demo world has nobody called " + username + "."));
+    }
+
     /** The client of that id. */
     public JsonNode client(String clientId) {
         return StreamSupport.stream(json.path("clients").spliterator(), false)

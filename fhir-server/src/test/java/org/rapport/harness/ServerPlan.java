@@ -91,7 +91,8 @@ public record ServerPlan(String name, Path folder, List<String> command, Map<Str
         return value;
     }
 
-    Path dataDirectory() {
+    /** Where it keeps its data. */
+    public Path dataDirectory() {
         return Path.of(property(DATA));
     }
 

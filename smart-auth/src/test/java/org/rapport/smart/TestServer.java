@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
 import org.rapport.administration.DeviceLogins;
 import org.rapport.audit.AuditLog;

@@ -56,7 +56,7 @@ final class DemoLogins {
 
     private List<Client> clients() {
         return List.of(
-                new Client("demo-app", "public", null, null, List.of(EVERY_PORT), USER_SCOPES),
+                new Client("demo-app", "public", null, null, List.of(EVERY_PORT), USER_SCOPES + " rapport/admin"),
                 new Client("demo-web", "confidential", secret(), null, List.of(ONE_PORT), USER_SCOPES),
                 backend("demo-backend", "system/*.cruds"),
                 backend("demo-reader", "system/*.rs"),

@@ -2,7 +2,9 @@ package org.rapport.server.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The access token of a person of the demo world, who signs in anew before it expires: what {@code ./run token} prints. */
@@ -13,6 +15,7 @@ public final class PersonToken implements Supplier<String> {
     private final Path data;
     private final String user;
     private final String clientId;
+    private final Optional<String> scope;
     private String token = "";
     private long renewAt = System.nanoTime();
 
@@ -24,15 +27,28 @@ public final class PersonToken implements Supplier<String> {
      * @param clientId such as demo-app
      */
     public PersonToken(Path data, String user, String clientId) {
+        this(data, user, clientId, Optional.empty());
+    }
+
+    /** The same with other scopes than the usual ones of such a person. */
+    public PersonToken(Path data, String user, String clientId, String scope) {
+        this(data, user, clientId, Optional.of(scope));
+    }
+
+    private PersonToken(Path data, String user, String clientId, Optional<String> scope) {
         this.data = data;
         this.user = user;
         this.clientId = clientId;
+        this.scope = scope;
     }
 
     @Override
     public synchronized String get() {
         if (System.nanoTime() - renewAt >= 0) {
-            token = RapportCommand.run(List.of("token", clientId, "--user", user, "--data", data.toString()));
+            var words = new ArrayList<>(List.of("token", clientId));
+            scope.ifPresent(words::add);
+            words.addAll(List.of("--user", user, "--data", data.toString()));
+            token = RapportCommand.run(words);
             renewAt = System.nanoTime() + RENEWAL.toNanos();
         }
         return token;
