@@ -1,5 +1,6 @@
 package org.rapport.smart;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -27,9 +28,10 @@ public final class TestMails implements MailTransport {
         return CAUGHT.stream().filter(mail -> mail.to().equals(address)).toList();
     }
 
-    /** Waits for a mail whose subject holds this. */
+    /** Waits for a mail whose subject holds this; longer than an instance that was closed meanwhile holds its lease. */
     public static Mail await(String address, String subject) {
         return Awaitility.await()
+                .atMost(Duration.ofSeconds(45))
                 .until(
                         () -> to(address).stream()
                                 .filter(mail -> mail.subject().contains(subject))

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
 import org.rapport.administration.DeviceLogins;
 import org.rapport.audit.AuditLog;
@@ -213,6 +214,11 @@ public final class TestServer implements AutoCloseable {
         @Bean
         MailTransport mailTransport() {
             return new TestMails();
+        }
+
+        @Bean
+        PatientDirectory patientDirectory() {
+            return new TestPatients();
         }
 
         @Bean

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
-import org.rapport.access.RegisteredOrigins;
 import org.rapport.account.spring.Pages;
 import org.rapport.audit.SecurityLog;
 import org.rapport.authorize.spring.AuthorizationAudit;
@@ -19,7 +18,6 @@ import org.rapport.session.Grants;
 import org.rapport.session.TokenLifetimes;
 import org.rapport.smart.AssertionReplays;
 import org.rapport.smart.ClientAdministration;
-import org.rapport.smart.ClientOrigins;
 import org.rapport.smart.Clients;
 import org.rapport.smart.ServerMetadata;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -57,11 +55,6 @@ class AuthorizationServerConfiguration {
             SecurityLog log) {
         return new ClientAdministration(
                 JdbcClient.create(database), new TransactionTemplate(transactions), clients, grants::endOfClient, log);
-    }
-
-    @Bean
-    RegisteredOrigins clientOrigins(DataSource database, Clock clock) {
-        return new ClientOrigins(JdbcClient.create(database), clock);
     }
 
     @Bean
