@@ -1,5 +1,6 @@
 package org.rapport.session;
 
+import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,6 +18,14 @@ public final class PostLogoutRedirects {
         database.sql("UPDATE smart_client SET post_logout_redirect_uris = ? WHERE client_id = ?")
                 .params(addresses.toArray(new String[0]), clientId)
                 .update();
+    }
+
+    /** The addresses of an application, in alphabetical order; none of one that is not registered. */
+    public List<String> of(String clientId) {
+        return database.sql("SELECT unnest(post_logout_redirect_uris) FROM smart_client WHERE client_id = ? ORDER BY 1")
+                .param(clientId)
+                .query(String.class)
+                .list();
     }
 
     /** Whether the application has registered exactly this address. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -55,7 +56,9 @@ public final class Faults extends OncePerRequestFilter {
     private void answer(HttpServletRequest request, HttpServletResponse response, Exception fault) throws IOException {
         LOG.error("{} {} failed.", request.getMethod(), request.getRequestURI(), fault);
         response.resetBuffer();
-        boolean away = fault instanceof DataAccessException || fault instanceof TransactionException;
+        boolean away = fault instanceof DataAccessException
+                || fault instanceof TransactionException
+                || fault instanceof AuthenticationServiceException;
         if (away) {
             response.setHeader("Retry-After", "5");
         }

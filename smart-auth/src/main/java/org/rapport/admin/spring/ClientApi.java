@@ -3,6 +3,7 @@ package org.rapport.admin.spring;
 import java.util.List;
 import java.util.Map;
 import org.rapport.audit.Agent;
+import org.rapport.session.PostLogoutRedirects;
 import org.rapport.smart.ClientAdministration;
 import org.rapport.smart.Clients;
 import org.rapport.smart.Clients.RegisteredApp;
@@ -26,23 +27,23 @@ class ClientApi {
 
     private final Clients clients;
     private final ClientAdministration administration;
+    private final PostLogoutRedirects redirects;
 
-    ClientApi(Clients clients, ClientAdministration administration) {
+    ClientApi(Clients clients, ClientAdministration administration, PostLogoutRedirects redirects) {
         this.clients = clients;
         this.administration = administration;
+        this.redirects = redirects;
     }
 
     @GetMapping
     List<ClientView> list(
             @RequestParam(defaultValue = "") String search, @RequestParam(defaultValue = MOST) int count) {
-        return clients.list(search, Math.max(1, count)).stream()
-                .map(ClientView::of)
-                .toList();
+        return clients.list(search, Math.max(1, count)).stream().map(this::view).toList();
     }
 
     @GetMapping("/{clientId}")
     ClientView show(@PathVariable String clientId) {
-        return ClientView.of(known(clientId));
+        return view(known(clientId));
     }
 
     /** Answers with the secret, if it gets one, this once. */
@@ -50,10 +51,12 @@ class ClientApi {
     ResponseEntity<Map<String, Object>> register(
             @RequestBody ClientForm form, @RequestAttribute("org.rapport.audit.Agent") Agent by) {
         var secret = administration.newSecret();
+        var afterSignOut = form.afterSignOut();
         if (!administration.register(form.registration(secret), by)) {
             throw new AdminProblem.Taken("There is a client with this id already.");
         }
-        var client = ClientView.of(known(form.clientId()));
+        redirects.register(form.clientId(), afterSignOut);
+        var client = view(known(form.clientId()));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .body(form.needsSecret() ? Map.of("client", client, "clientSecret", secret) : Map.of("client", client));
     }
@@ -63,8 +66,10 @@ class ClientApi {
             @PathVariable String clientId,
             @RequestBody ClientForm form,
             @RequestAttribute("org.rapport.audit.Agent") Agent by) {
+        var afterSignOut = form.afterSignOut();
         require(administration.update(clientId, form.change(known(clientId).details()), by));
-        return ClientView.of(known(clientId));
+        redirects.register(clientId, afterSignOut);
+        return view(known(clientId));
     }
 
     @PostMapping("/{clientId}/secret")
@@ -92,6 +97,10 @@ class ClientApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String clientId, @RequestAttribute("org.rapport.audit.Agent") Agent by) {
         require(administration.delete(clientId, by));
+    }
+
+    private ClientView view(RegisteredApp client) {
+        return ClientView.of(client, redirects.of(client.clientId()));
     }
 
     private RegisteredApp known(String clientId) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rapport.smart.ClientChange;
 import org.rapport.smart.ClientDetails;
@@ -21,6 +22,7 @@ import org.rapport.smart.ClientRegistration;
  * @param type {@code public}, {@code confidential} or {@code backend}
  * @param name what people are shown
  * @param redirectUris exact addresses
+ * @param postLogoutRedirectUris where it may have a browser sent after it signed its user out
  * @param scopes the most it can be given
  * @param jwks public keys, a JSON Web Key Set
  * @param jwksUri where it publishes them
@@ -32,17 +34,21 @@ record ClientForm(
         String type,
         String name,
         List<String> redirectUris,
+        List<String> postLogoutRedirectUris,
         List<String> scopes,
         String jwks,
         String jwksUri,
         boolean mayLaunch,
         List<String> origins) {
 
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s#]{1,500}");
+
     ClientForm {
         clientId = Objects.requireNonNullElse(clientId, "");
         type = Objects.requireNonNullElse(type, "");
         name = Objects.requireNonNullElse(name, "");
         redirectUris = List.copyOf(Objects.requireNonNullElse(redirectUris, List.of()));
+        postLogoutRedirectUris = List.copyOf(Objects.requireNonNullElse(postLogoutRedirectUris, List.of()));
         scopes = List.copyOf(Objects.requireNonNullElse(scopes, List.of()));
         jwks = Objects.requireNonNullElse(jwks, "");
         jwksUri = Objects.requireNonNullElse(jwksUri, "");
@@ -56,6 +62,7 @@ record ClientForm(
                 fields.getOrDefault("type", ""),
                 fields.getOrDefault("name", ""),
                 lines(fields.get("redirectUris")),
+                lines(fields.get("postLogoutRedirectUris")),
                 lines(fields.get("scopes")),
                 fields.getOrDefault("jwks", ""),
                 fields.getOrDefault("jwksUri", ""),
@@ -75,6 +82,22 @@ record ClientForm(
                 ? new ClientProof.Secret(newSecret)
                 : new ClientProof.Nothing());
         return new ClientRegistration(clientId, kind, name, proof, set(redirectUris), set(scopes), details(List.of()));
+    }
+
+    /**
+     * Where it may have a browser sent after signing out.
+     *
+     * @throws IllegalArgumentException when one is no absolute http address without fragment
+     */
+    Set<String> afterSignOut() {
+        postLogoutRedirectUris.forEach(address -> {
+            if (!WEB_ADDRESS.matcher(address).matches()) {
+                throw new IllegalArgumentException(
+                        "An address after signing out begins with https:// or http:// and has no fragment, unlike "
+                                + address);
+            }
+        });
+        return set(postLogoutRedirectUris);
     }
 
     /** Whether it gets a secret. */

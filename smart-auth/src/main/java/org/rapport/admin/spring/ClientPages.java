@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.rapport.session.PostLogoutRedirects;
 import org.rapport.smart.ClientAdministration;
 import org.rapport.smart.Clients;
+import org.rapport.smart.Clients.RegisteredApp;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,17 +26,22 @@ class ClientPages {
     private final AdminVisit.Desk desk;
     private final Clients clients;
     private final ClientAdministration administration;
+    private final PostLogoutRedirects redirects;
 
-    ClientPages(AdminVisit.Desk desk, Clients clients, ClientAdministration administration) {
+    ClientPages(
+            AdminVisit.Desk desk, Clients clients, ClientAdministration administration, PostLogoutRedirects redirects) {
         this.desk = desk;
         this.clients = clients;
         this.administration = administration;
+        this.redirects = redirects;
     }
 
     @GetMapping(LIST)
     void list(HttpServletRequest request, HttpServletResponse response, @RequestParam(defaultValue = "") String search)
             throws IOException {
-        var found = clients.list(search, MOST).stream().map(ClientView::of).toList();
+        var found = clients.list(search, MOST).stream()
+                .map(client -> ClientView.of(client, List.of()))
+                .toList();
         desk.visit(request, response).show("admin-clients", Map.of("clients", found, "search", search));
     }
 
@@ -42,7 +49,7 @@ class ClientPages {
     void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var visit = desk.visit(request, response);
         if (visit.isProven()) {
-            var empty = new ClientForm("", "public", "", List.of(), List.of(), "", "", false, List.of());
+            var empty = new ClientForm("", "public", "", List.of(), List.of(), List.of(), "", "", false, List.of());
             visit.show(PAGE, model(empty, true, "", false));
         }
     }
@@ -57,9 +64,13 @@ class ClientPages {
         var form = ClientForm.ofPage(fields);
         var secret = administration.newSecret();
         try {
+            var afterSignOut = form.afterSignOut();
             if (!administration.register(form.registration(secret), visit.by())) {
                 visit.show(409, PAGE, model(form, true, "There is a client with this id already.", false));
-            } else if (form.needsSecret()) {
+                return;
+            }
+            redirects.register(form.clientId(), afterSignOut);
+            if (form.needsSecret()) {
                 visit.showSecret("client", form.clientId(), secret, LIST + '/' + form.clientId());
             } else {
                 visit.go(LIST + '/' + form.clientId() + "?saved");
@@ -78,7 +89,7 @@ class ClientPages {
             visit.notFound();
         } else if (visit.isProven()) {
             boolean saved = request.getParameter("saved") != null;
-            visit.show(PAGE, model(ClientView.of(client.get()), false, "", saved));
+            visit.show(PAGE, model(view(client.get()), false, "", saved));
         }
     }
 
@@ -95,14 +106,13 @@ class ClientPages {
             visit.notFound();
         } else if (visit.mayAct(LIST + '/' + clientId)) {
             try {
-                administration.update(
-                        clientId, ClientForm.ofPage(fields).change(client.get().details()), visit.by());
+                var form = ClientForm.ofPage(fields);
+                var afterSignOut = form.afterSignOut();
+                administration.update(clientId, form.change(client.get().details()), visit.by());
+                redirects.register(clientId, afterSignOut);
                 visit.go(LIST + '/' + clientId + "?saved");
             } catch (IllegalArgumentException wrong) {
-                visit.show(
-                        400,
-                        PAGE,
-                        model(ClientView.of(client.get()), false, String.valueOf(wrong.getMessage()), false));
+                visit.show(400, PAGE, model(view(client.get()), false, String.valueOf(wrong.getMessage()), false));
             }
         }
     }
@@ -136,6 +146,10 @@ class ClientPages {
                 default -> visit.notFound();
             }
         }
+    }
+
+    private ClientView view(RegisteredApp client) {
+        return ClientView.of(client, redirects.of(client.clientId()));
     }
 
     private void rotate(AdminVisit visit, String clientId, String page) throws IOException {

@@ -11,6 +11,7 @@ import org.rapport.smart.Clients.RegisteredApp;
  *
  * @param type {@code public}, {@code confidential} or {@code backend}
  * @param proof {@code none}, {@code secret}, {@code jwks} or {@code jwks_uri}
+ * @param postLogoutRedirectUris where it may have a browser sent after it signed its user out
  * @param jwksUri where its keys are; null where they are not fetched
  * @param enabled whether it may do anything
  * @param createdBy user name of who registered it
@@ -22,6 +23,7 @@ record ClientView(
         String proof,
         @Nullable String jwksUri,
         List<String> redirectUris,
+        List<String> postLogoutRedirectUris,
         List<String> scopes,
         List<String> origins,
         boolean mayLaunch,
@@ -30,7 +32,7 @@ record ClientView(
         Instant createdAt,
         Instant changedAt) {
 
-    static ClientView of(RegisteredApp app) {
+    static ClientView of(RegisteredApp app, List<String> postLogoutRedirectUris) {
         return new ClientView(
                 app.clientId(),
                 app.type().name().toLowerCase(Locale.ROOT),
@@ -38,6 +40,7 @@ record ClientView(
                 proof(app),
                 app.proof().jwksUri(),
                 app.redirectUris().stream().sorted().toList(),
+                postLogoutRedirectUris,
                 app.scopes().stream().sorted().toList(),
                 app.details().origins().stream().sorted().toList(),
                 app.mayLaunch(),

@@ -95,12 +95,16 @@ class PeoplePages {
         if (account.isEmpty()) {
             visit.notFound();
         } else if (visit.mayAct(path(username))) {
-            var link = fhirUser.isBlank() ? null : fhirUser.strip();
-            var outcome = changes.setRoles(username, PeopleApi.roles(roles), visit.by());
-            answer(
-                    visit,
-                    account.get(),
-                    outcome == Outcome.DONE ? changes.setFhirUser(username, link, visit.by()) : outcome);
+            try {
+                var outcome = changes.setRoles(username, PeopleApi.roles(roles), visit.by());
+                var link = fhirUser.isBlank() ? null : fhirUser.strip();
+                answer(
+                        visit,
+                        account.get(),
+                        outcome == Outcome.DONE ? changes.setFhirUser(username, link, visit.by()) : outcome);
+            } catch (IllegalArgumentException unknownRole) {
+                visit.show(400, "admin-person", model(account.get(), false, "bad-role"));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.rapport.account.Accounts;
 import org.rapport.account.NewAccount;
 import org.rapport.account.Role;
+import org.rapport.factor.TotpFactors;
+import org.rapport.factor.TotpSecret;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
@@ -45,6 +48,9 @@ class AdminApiTest {
     private static void person(String username, Role role) {
         SERVER.bean(Accounts.class)
                 .createIfAbsent(new NewAccount(username, TestWorld.PASSWORD, username, null, Set.of(role)));
+        if (role != Role.PATIENT) {
+            SERVER.bean(TotpFactors.class).addIfNone(username, "Phone", TotpSecret.random(new SecureRandom()));
+        }
     }
 
     private static String token(String username, String scope) {
