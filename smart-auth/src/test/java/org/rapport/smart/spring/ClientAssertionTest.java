@@ -132,15 +132,10 @@ class ClientAssertionTest {
                     good().claims(claims -> claims.audience(audience)).ask(SCOPE));
         }
 
-        @Test
-        void anExpiredOne() {
-            assertInvalidClient(good().claims(claims -> claims.expirationTime(ClientAssertion.in(-61)))
-                    .ask(SCOPE));
-        }
-
-        @Test
-        void oneThatLivesTooLong() {
-            assertInvalidClient(good().claims(claims -> claims.expirationTime(ClientAssertion.in(3600)))
+        @ParameterizedTest
+        @ValueSource(ints = {-61, 3600})
+        void oneThatExpiredOrLivesTooLong(int seconds) {
+            assertInvalidClient(good().claims(claims -> claims.expirationTime(ClientAssertion.in(seconds)))
                     .ask(SCOPE));
         }
 
