@@ -25,8 +25,13 @@ public record Recipients(Accounts accounts, MailAddresses addresses) {
     /** By user name the one account, by address all that have it; empty when nobody enabled can be reached. */
     Optional<Found> of(String nameOrAddress) {
         return byName(nameOrAddress.strip())
-                .or(() -> MailAddress.parse(nameOrAddress)
-                        .flatMap(address -> found(address, addresses.accountsAt(address))));
+                .or(() -> MailAddress.parse(nameOrAddress).flatMap(this::byAddress));
+    }
+
+    /** To the address as it was verified: who asks may have written it in another way, which may be another mailbox. */
+    private Optional<Found> byAddress(MailAddress typed) {
+        var usernames = addresses.accountsAt(typed);
+        return usernames.stream().findFirst().flatMap(addresses::of).flatMap(verified -> found(verified, usernames));
     }
 
     private Optional<Found> byName(String username) {

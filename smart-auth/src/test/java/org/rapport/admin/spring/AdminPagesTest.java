@@ -38,7 +38,7 @@ class AdminPagesTest {
     }
 
     private static Response post(String path, Map<String, String> typed) {
-        return ADMIN.post(path, Browser.hidden(ADMIN.open("/admin/devices")), typed);
+        return ADMIN.post(path, Browser.hidden(ADMIN.open("/admin/keys")), typed);
     }
 
     @Test
