@@ -37,7 +37,7 @@ final class Administrator {
 
     /** What the demo's EHR, with somebody signed in, appends to the launch address of an app. */
     String launchFromEhr(String user, Map<String, Object> context) {
-        var ehr = new PersonToken(server.plan().dataDirectory(), user, "demo-ehr", "openid fhirUser launch");
+        var ehr = new PersonToken(server.plan().dataDirectory(), user, "demo-ehr");
         return post("/launch/ehr", ehr.get(), context).path("launch_parameters").asText();
     }
 
