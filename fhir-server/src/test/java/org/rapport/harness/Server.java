@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rapport.server.cli.PersonToken;
@@ -22,6 +24,7 @@ public final class Server implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
+    private final Map<String, PersonToken> people = new ConcurrentHashMap<>();
     private final ServerPlan plan;
     private @Nullable Process process;
     private int starts;
@@ -163,9 +166,11 @@ public final class Server implements AutoCloseable {
         return personSession(user, "demo-app");
     }
 
-    /** The same with another client of the demo world. */
+    /** The same with another client of the demo world; one sign-in serves all, as a one-time code works once. */
     public FhirSession personSession(String user, String clientId) {
-        return FhirSession.of(origin(), new PersonToken(plan.dataDirectory(), user, clientId));
+        var token = people.computeIfAbsent(
+                user + ' ' + clientId, key -> new PersonToken(plan.dataDirectory(), user, clientId));
+        return FhirSession.of(origin(), token);
     }
 
     /** What the last start has written to standard output. */

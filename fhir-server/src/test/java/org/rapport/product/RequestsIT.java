@@ -65,7 +65,7 @@ class RequestsIT {
         return expected == null
                 ? FhirSession.json(send(request))
                 : await(request.title())
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofSeconds(75))
                         .until(
                                 () -> FhirSession.json(send(request)),
                                 body -> body.at(expected.getKey()).asText().equals(expected.getValue()));
