@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditTrail;
+import org.rapport.testing.OwnThread;
 import org.rapport.testing.TestDatabase;
 import org.rapport.work.WakeUp;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,11 +51,13 @@ class ChangeFeedTest {
     void neverSkipsATransactionThatCommitsLate() throws Exception {
         var early = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
-        var late = CompletableFuture.runAsync(() -> database.transactions().executeWithoutResult(status -> {
-            new ChangeLog(new JdbcTemplate(database.source())).append(List.of(written("late")));
-            early.countDown();
-            awaitQuietly(commit);
-        }));
+        var late = CompletableFuture.runAsync(
+                () -> database.transactions().executeWithoutResult(status -> {
+                    new ChangeLog(new JdbcTemplate(database.source())).append(List.of(written("late")));
+                    early.countDown();
+                    awaitQuietly(commit);
+                }),
+                OwnThread.EACH);
         assertThat(early.await(10, TimeUnit.SECONDS)).isTrue();
         write("quick");
 
@@ -71,7 +74,7 @@ class ChangeFeedTest {
     void losesNothingAndRepeatsNothingUnderManyWriters() throws Exception {
         var writers = IntStream.range(0, 4)
                 .mapToObj(writer -> CompletableFuture.runAsync(
-                        () -> IntStream.range(0, 100).forEach(number -> write(writer + "-" + number))))
+                        () -> IntStream.range(0, 100).forEach(number -> write(writer + "-" + number)), OwnThread.EACH))
                 .toArray(CompletableFuture[]::new);
         var all = CompletableFuture.allOf(writers);
         var found = new ArrayList<String>();
@@ -101,7 +104,7 @@ class ChangeFeedTest {
 
         feed.next(
                 10,
-                page -> assertThat(CompletableFuture.supplyAsync(() -> read(10))
+                page -> assertThat(CompletableFuture.supplyAsync(() -> read(10), OwnThread.EACH)
                                 .orTimeout(10, TimeUnit.SECONDS)
                                 .join())
                         .isEmpty());

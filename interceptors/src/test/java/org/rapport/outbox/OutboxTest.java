@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.rapport.testing.OwnThread;
 import org.rapport.testing.TestDatabase;
 import org.rapport.work.WakeUp;
 
@@ -162,13 +163,12 @@ class OutboxTest {
     @Test
     void leasesNothingTwiceToManyWorkers() {
         IntStream.range(0, 200).forEach(number -> put("k" + number, NOW));
-        var keys =
-                IntStream.range(0, 8)
-                        .mapToObj(worker -> CompletableFuture.supplyAsync(() -> drain(at(NOW))))
-                        .toList()
-                        .stream()
-                        .flatMap(future -> future.join().stream())
-                        .toList();
+        var keys = IntStream.range(0, 8)
+                .mapToObj(worker -> CompletableFuture.supplyAsync(() -> drain(at(NOW)), OwnThread.EACH))
+                .toList()
+                .stream()
+                .flatMap(future -> future.join().stream())
+                .toList();
         assertThat(keys).hasSize(200).doesNotHaveDuplicates();
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.rapport.booking.BookingAnswers.Answer;
 import org.rapport.booking.BookingAnswers.Request;
+import org.rapport.testing.OwnThread;
 import org.rapport.testing.TestDatabase;
 
 class BookingAnswersTest {
@@ -59,19 +60,23 @@ class BookingAnswersTest {
     @Test
     void keepTheSecondOfTwoWaitingForTheFirst() {
         var locked = new CountDownLatch(1);
-        var first = CompletableFuture.runAsync(() -> database.transactions().executeWithoutResult(status -> {
-            at(NOON).find(request("alice", "k", "body"));
-            locked.countDown();
-            at(NOON).keep(request("alice", "k", "body"), ANSWER);
-        }));
-        assertThat(CompletableFuture.supplyAsync(() -> {
-                            try {
-                                locked.await();
-                            } catch (InterruptedException e) {
-                                throw new AssertionError(e);
-                            }
-                            return find(NOON, request("alice", "k", "body"));
-                        })
+        var first = CompletableFuture.runAsync(
+                () -> database.transactions().executeWithoutResult(status -> {
+                    at(NOON).find(request("alice", "k", "body"));
+                    locked.countDown();
+                    at(NOON).keep(request("alice", "k", "body"), ANSWER);
+                }),
+                OwnThread.EACH);
+        assertThat(CompletableFuture.supplyAsync(
+                                () -> {
+                                    try {
+                                        locked.await();
+                                    } catch (InterruptedException e) {
+                                        throw new AssertionError(e);
+                                    }
+                                    return find(NOON, request("alice", "k", "body"));
+                                },
+                                OwnThread.EACH)
                         .join())
                 .contains(ANSWER);
         first.join();

@@ -44,7 +44,8 @@ record MasterKeyCommand(List<String> command, Duration patience) implements Mast
 
     /** What it says besides the keys is neither read nor logged: it may hold a secret. */
     private List<String> printed(Process process) throws InterruptedException {
-        var output = CompletableFuture.supplyAsync(() -> read(process));
+        var output = CompletableFuture.supplyAsync(
+                () -> read(process), reading -> new Thread(reading, "master-key-command").start());
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw failed("did not end within " + patience.toSeconds() + " seconds", null);
         }

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TokenHash;
+import org.rapport.testing.OwnThread;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,9 +24,10 @@ public final class HeldGrant {
     public static <T> T during(String refreshToken, int requests, List<TestServer> servers, Supplier<T> act) {
         var held = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var holder = CompletableFuture.runAsync(() -> hold(servers.get(0), refreshToken, held, release));
+        var holder =
+                CompletableFuture.runAsync(() -> hold(servers.get(0), refreshToken, held, release), OwnThread.EACH);
         await(held);
-        var answers = CompletableFuture.supplyAsync(act);
+        var answers = CompletableFuture.supplyAsync(act, OwnThread.EACH);
         try {
             Awaitility.await().until(() -> arrived(servers) >= requests || holder.isDone());
         } finally {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.outbound.Endpoint;
+import org.rapport.testing.OwnThread;
 
 class HookConnectionTest {
 
@@ -82,15 +83,17 @@ class HookConnectionTest {
     /** SU-021: nothing is said before the receiver has shown a certificate. */
     @Test
     void saysNothingToAReceiverWithoutTls() {
-        var heard = CompletableFuture.supplyAsync(() -> {
-            try (var socket = receiver.accept()) {
-                var first = socket.getInputStream().readNBytes(5);
-                socket.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
-                return new String(first, StandardCharsets.ISO_8859_1);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        var heard = CompletableFuture.supplyAsync(
+                () -> {
+                    try (var socket = receiver.accept()) {
+                        var first = socket.getInputStream().readNBytes(5);
+                        socket.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+                        return new String(first, StandardCharsets.ISO_8859_1);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                OwnThread.EACH);
         var secure = new Endpoint(URI.create("https://127.0.0.1:" + receiver.getLocalPort() + "/"));
         assertThatThrownBy(() -> connection.send(secure, here, REQUEST)).isInstanceOf(IOException.class);
         assertThat(heard.join()).doesNotContain("PUT");
