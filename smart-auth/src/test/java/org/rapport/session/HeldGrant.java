@@ -4,12 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TokenHash;
-import org.rapport.testing.OwnThread;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -18,16 +18,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Keeps the row of a grant until as many requests as there shall be are at the servers: however slow the machine is, they meet. */
 public final class HeldGrant {
 
+    private static final Executor OWN_THREAD = task -> new Thread(task, "held-grant").start();
+
     private HeldGrant() {}
 
     /** Does something that sends requests about a refresh token, all of which come before any is answered. */
     public static <T> T during(String refreshToken, int requests, List<TestServer> servers, Supplier<T> act) {
         var held = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var holder =
-                CompletableFuture.runAsync(() -> hold(servers.get(0), refreshToken, held, release), OwnThread.EACH);
+        var holder = CompletableFuture.runAsync(() -> hold(servers.get(0), refreshToken, held, release), OWN_THREAD);
         await(held);
-        var answers = CompletableFuture.supplyAsync(act, OwnThread.EACH);
+        var answers = CompletableFuture.supplyAsync(act, OWN_THREAD);
         try {
             Awaitility.await().until(() -> arrived(servers) >= requests || holder.isDone());
         } finally {
