@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
 import org.rapport.audit.SecurityLog;
+import org.rapport.revocation.spring.RecentlyVerified;
 import org.rapport.session.SessionLimits;
 import org.rapport.session.TokenLifetimes;
 import org.rapport.signing.KeyPlan;
@@ -105,7 +106,7 @@ class TokenConfiguration {
         return new DelegatingOAuth2TokenGenerator(jwt, refresh);
     }
 
-    /** Takes access tokens of this server for its FHIR base, and no other kind of token. */
+    /** Takes access tokens of this server for its FHIR base, and no other kind of token; a token that comes again is not computed again. */
     @Bean
     JwtDecoder accessTokenDecoder(JWKSource<SecurityContext> keys, PublicOrigin origin, Clock clock) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
@@ -122,7 +123,7 @@ class TokenConfiguration {
                 new JwtIssuerValidator(origin.baseUrl()),
                 new JwtClaimValidator<List<String>>(
                         "aud", audience -> audience != null && audience.contains(origin.fhirBase()))));
-        return decoder;
+        return new RecentlyVerified(decoder, alive);
     }
 
     /**
