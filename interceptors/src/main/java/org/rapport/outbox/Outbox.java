@@ -80,7 +80,8 @@ public final class Outbox {
 
     /**
      * Leases what is due, oldest first; a lease that has run out is given to the next who asks. Of a lane only the first
-     * that still waits is given out, so that one receiver's trouble keeps its order and nobody else waiting.
+     * that still waits is given out, so that one receiver's trouble keeps its order and nobody else waiting. Its commit does
+     * not wait for the disk: a lease that a crash of PostgreSQL takes back is one that has run out.
      *
      * @param most how many at once
      * @param time how long the sender has for them
@@ -97,7 +98,8 @@ public final class Outbox {
                                 + " leased_until = clock_timestamp() + ? * interval '1 millisecond'"
                                 + " where id in (select id from picked)"
                                 + " returning id, key, payload, attempts, left_at, lease, due_at)"
-                                + " select id, key, payload, attempts, left_at is not null, lease from leased order by due_at, id")
+                                + " select id, key, payload, attempts, left_at is not null, lease,"
+                                + " set_config('synchronous_commit', 'off', true) from leased order by due_at, id")
                 .params(kind, Timestamp.from(tools.clock().instant()), most, time.toMillis())
                 .query((row, index) -> new OutboxItem(
                         row.getLong(1),
@@ -107,6 +109,11 @@ public final class Outbox {
                         row.getBoolean(5),
                         row.getObject(6, UUID.class)))
                 .list();
+    }
+
+    /** Calls another sender of this instance: there may be more that can be sent at the same time. */
+    void callAnother() {
+        tools.wakeUp().ring(topic());
     }
 
     /**

@@ -46,6 +46,9 @@ public record Sending(Outbox outbox, Sender sender, TransactionOperations transa
     @Override
     public Step step() {
         List<OutboxItem> leased = outbox.lease(1, plan.lease());
+        if (!leased.isEmpty()) {
+            outbox.callAnother();
+        }
         leased.forEach(item -> record(item, item.left() ? new Sender.Outcome.Sent() : attempt(item)));
         return leased.isEmpty() ? Step.IDLE : Step.MORE;
     }

@@ -3,6 +3,7 @@ package org.rapport.work;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +23,14 @@ public final class BackgroundWork {
      */
     public BackgroundWork(List<Work> works, WakeUpChannel channel, WakeUp wakeUp) {
         this.loops = works.stream()
-                .flatMap(work -> IntStream.rangeClosed(1, work.parallel())
-                        .mapToObj(number -> new WorkLoop(work, wakeUp.bell(work.topic()), number)))
+                .flatMap(work -> loops(work, wakeUp.bell(work.topic())))
                 .toList();
         this.channel = channel;
+    }
+
+    /** They share a bell: a call wakes one of them, who calls the next where there is more to do. */
+    private static Stream<WorkLoop> loops(Work work, Bell bell) {
+        return IntStream.rangeClosed(1, work.parallel()).mapToObj(number -> new WorkLoop(work, bell, number));
     }
 
     /** Begins. */

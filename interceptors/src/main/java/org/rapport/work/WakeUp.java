@@ -39,7 +39,7 @@ public final class WakeUp {
     }
 
     /** Calls now, in this instance only. */
-    void ring(String topic) {
+    public void ring(String topic) {
         bells.getOrDefault(topic, List.of()).forEach(Bell::ring);
     }
 

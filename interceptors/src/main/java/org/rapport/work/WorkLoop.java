@@ -1,11 +1,13 @@
 package org.rapport.work;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the steps of one work on a thread of its own.
+ * Takes the steps of one work on a thread of its own. At its end it calls the next that shares its bell.
  *
  * <p>It is never interrupted: an interrupt would close files that the free-text index has open. A stop waits for the
  * step under way.
@@ -22,7 +24,7 @@ final class WorkLoop implements Runnable {
     private final Work work;
     private final Bell bell;
     private final Thread thread;
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     WorkLoop(Work work, Bell bell, int number) {
         this.work = work;
@@ -37,7 +39,7 @@ final class WorkLoop implements Runnable {
 
     /** Asks it to end after the step under way. */
     void stop() {
-        stopping = true;
+        stopping.countDown();
         bell.ring();
     }
 
@@ -56,7 +58,7 @@ final class WorkLoop implements Runnable {
     public void run() {
         var soon = SOON;
         var pause = FIRST_PAUSE;
-        while (!stopping) {
+        while (stopping.getCount() > 0) {
             try {
                 switch (work.step()) {
                     case MORE -> soon = SOON;
@@ -76,13 +78,15 @@ final class WorkLoop implements Runnable {
                 pause = doubled(pause, LONGEST_PAUSE);
             }
         }
+        bell.ring();
     }
 
-    /** Waits whether called or not, so that calls do not turn a failure into a storm of them. */
+    /** Waits whether called or not, so that calls do not turn a failure into a storm of them, and are left to others. */
     private void rest(Duration pause) {
-        long end = System.nanoTime() + pause.toNanos();
-        while (!stopping && System.nanoTime() < end) {
-            bell.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        try {
+            stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -26,8 +26,9 @@ class ReadingConfiguration {
             FhirStore store,
             CriticalAlerts alerts,
             DeviceAnswers answers,
-            TransactionOperations transaction) {
-        return new Projector(inbox, new ObservationProjection(mapping, store, alerts), answers, transaction);
+            TransactionOperations transaction,
+            WakeUp wakeUp) {
+        return new Projector(inbox, new ObservationProjection(mapping, store, alerts), answers, transaction, wakeUp);
     }
 
     @Bean

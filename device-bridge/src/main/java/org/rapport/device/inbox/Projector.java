@@ -7,6 +7,7 @@ import org.rapport.mapping.Mapped;
 import org.rapport.mapping.Refusal;
 import org.rapport.outbox.RetryPlan;
 import org.rapport.work.Causes;
+import org.rapport.work.WakeUp;
 import org.rapport.work.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Projector implements Work {
     private final Projection projection;
     private final DeviceAnswers answers;
     private final TransactionOperations transaction;
+    private final WakeUp wakeUp;
     private volatile String lastDevice = "";
 
     /**
@@ -39,13 +41,19 @@ public final class Projector implements Work {
      * @param projection makes the Observation
      * @param answers tells devices what turned out to be no reading of theirs
      * @param transaction holds the Observation and the row of the inbox together
+     * @param wakeUp calls another projector when more than one device waits
      */
     public Projector(
-            DeviceInbox inbox, Projection projection, DeviceAnswers answers, TransactionOperations transaction) {
+            DeviceInbox inbox,
+            Projection projection,
+            DeviceAnswers answers,
+            TransactionOperations transaction,
+            WakeUp wakeUp) {
         this.inbox = inbox;
         this.projection = projection;
         this.answers = answers;
         this.transaction = transaction;
+        this.wakeUp = wakeUp;
     }
 
     @Override
@@ -68,6 +76,9 @@ public final class Projector implements Work {
         var after = lastDevice;
         var devices = inbox.devicesDue(after, DEVICES);
         lastDevice = devices.size() < DEVICES ? "" : devices.get(DEVICES - 1);
+        if (devices.size() > 1) {
+            wakeUp.ring(topic());
+        }
         boolean progress = false;
         for (var device : devices) {
             progress |= work(device);

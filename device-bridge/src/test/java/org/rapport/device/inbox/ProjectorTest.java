@@ -157,7 +157,7 @@ class ProjectorTest {
     }
 
     private Projector projector(Projection projection) {
-        return new Projector(inbox, projection, told::add, database.transactions());
+        return new Projector(inbox, projection, told::add, database.transactions(), new WakeUp());
     }
 
     private static void runUntilIdle(Projector projector) {
