@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -45,16 +46,21 @@ public record PinnedConnection(Duration connect, Duration answer) {
             throws IOException {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, endpoint.port()), (int) connect.toMillis());
-            var late = CompletableFuture.runAsync(
-                    () -> close(socket), CompletableFuture.delayedExecutor(answer.toMillis(), TimeUnit.MILLISECONDS));
+            var late = new AtomicBoolean();
+            var deadline = CompletableFuture.runAsync(
+                    () -> {
+                        late.set(true);
+                        close(socket);
+                    },
+                    CompletableFuture.delayedExecutor(answer.toMillis(), TimeUnit.MILLISECONDS));
             try (var stream = endpoint.secure() ? secured(socket, endpoint) : socket) {
                 stream.getOutputStream().write(request);
                 stream.getOutputStream().flush();
                 return reading.of(new BufferedInputStream(stream.getInputStream()));
             } catch (IOException e) {
-                throw late.isDone() ? new SocketTimeoutException() : e;
+                throw late.get() ? new SocketTimeoutException() : e;
             } finally {
-                late.cancel(false);
+                deadline.cancel(false);
             }
         }
     }
