@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.filter.cookie.CookieFilter;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +22,30 @@ public final class Browser {
     private static final int MOST_HOPS = 10;
 
     private final String server;
+    private final Map<String, String> headers;
     private final CookieFilter cookies = new CookieFilter();
 
     public Browser(String server) {
+        this(server, Map.of());
+    }
+
+    private Browser(String server, Map<String, String> headers) {
         this.server = server;
+        this.headers = headers;
+    }
+
+    /** A browser that seems to be at another network address. */
+    public static Browser at(String address, String server) {
+        return new Browser(server, Map.of(ClaimedAddress.HEADER, address));
+    }
+
+    /** A browser whose owner reads this language, such as {@code de}. */
+    public static Browser reading(String language, String server) {
+        return new Browser(server, Map.of("Accept-Language", language));
+    }
+
+    private RequestSpecification request() {
+        return given().headers(headers).filter(cookies).redirects().follow(false);
     }
 
     /** The cookie of the session. */
@@ -38,11 +59,7 @@ public final class Browser {
 
     /** Opens an address and follows redirects as long as they stay on the server. */
     public Response open(String url) {
-        return follow(given().urlEncodingEnabled(false)
-                .filter(cookies)
-                .redirects()
-                .follow(false)
-                .get(URI.create(absolute(url))));
+        return follow(request().urlEncodingEnabled(false).get(URI.create(absolute(url))));
     }
 
     /** Sends the first form of a page: its hidden fields, what is ticked and what was typed. */
@@ -56,7 +73,7 @@ public final class Browser {
 
     /** Sends fields to an address, as any page on the web could make a browser do. */
     public Response post(String path, Map<String, List<String>> hidden, Map<String, String> typed) {
-        var form = given().filter(cookies).redirects().follow(false);
+        var form = request();
         hidden.forEach((name, values) -> form.formParam(name, values));
         typed.forEach(form::formParam);
         return follow(form.post(URI.create(absolute(path))));
@@ -65,9 +82,7 @@ public final class Browser {
     /** Sends a body that is no form, with the token of a form. */
     public Response text(String path, Map<String, List<String>> hidden, String body) {
         var token = hidden.getOrDefault("_csrf", List.of("")).get(0);
-        return given().filter(cookies)
-                .redirects()
-                .follow(false)
+        return request()
                 .contentType("text/plain")
                 .header("X-CSRF-TOKEN", token)
                 .body(body)
@@ -94,11 +109,7 @@ public final class Browser {
         var answer = response;
         for (int hops = 0; hops < MOST_HOPS && staysHere(answer); hops++) {
             var next = URI.create(absolute(answer.header("Location")));
-            answer = given().urlEncodingEnabled(false)
-                    .filter(cookies)
-                    .redirects()
-                    .follow(false)
-                    .get(next);
+            answer = request().urlEncodingEnabled(false).get(next);
         }
         return answer;
     }

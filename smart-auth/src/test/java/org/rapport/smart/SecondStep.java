@@ -16,8 +16,8 @@ public final class SecondStep {
 
     private SecondStep() {}
 
-    static void of(TestServer server) {
-        SERVERS.put(server.url(), server);
+    static void of(String address, TestServer server) {
+        SERVERS.putIfAbsent(address, server);
     }
 
     /** Whether this page asks for a factor. */

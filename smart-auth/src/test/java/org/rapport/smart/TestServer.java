@@ -20,6 +20,7 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.administration.DeviceLogins;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.SecurityLog;
+import org.rapport.audit.Strangers;
 import org.rapport.launch.PatientResources;
 import org.rapport.mail.MailTransport;
 import org.springframework.boot.SpringApplication;
@@ -51,12 +52,15 @@ public final class TestServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final int port;
+    private final String origin;
     private final String database;
     private final Path dataDirectory;
 
-    private TestServer(ConfigurableApplicationContext context, int port, String database, Path dataDirectory) {
+    private TestServer(
+            ConfigurableApplicationContext context, int port, String origin, String database, Path dataDirectory) {
         this.context = context;
         this.port = port;
+        this.origin = origin;
         this.database = database;
         this.dataDirectory = dataDirectory;
     }
@@ -78,6 +82,11 @@ public final class TestServer implements AutoCloseable {
         return Shared.SERVER;
     }
 
+    /** The server of all tests that need one with a name, as passkeys do; it ends with the tests. */
+    public static TestServer sharedWithName() {
+        return SharedWithName.SERVER;
+    }
+
     /** A server that is the only one on its database. */
     public static TestServer start() {
         int port = freePort();
@@ -95,7 +104,8 @@ public final class TestServer implements AutoCloseable {
         return start(database, baseUrl, port, dataDirectory, Map.of());
     }
 
-    private static TestServer start(
+    /** The same with these settings beside the usual ones. */
+    public static TestServer start(
             String database, String baseUrl, int port, Path dataDirectory, Map<String, Object> settings) {
         Map<String, Object> properties = new LinkedHashMap<>(settings);
         properties.put("server.port", port);
@@ -110,8 +120,9 @@ public final class TestServer implements AutoCloseable {
         properties.put("spring.jmx.enabled", false);
         var application = new SpringApplication(TestApplication.class);
         application.setDefaultProperties(properties);
-        var server = new TestServer(application.run(), port, database, dataDirectory);
-        SecondStep.of(server);
+        var server = new TestServer(application.run(), port, baseUrl, database, dataDirectory);
+        SecondStep.of(server.url(), server);
+        SecondStep.of(baseUrl, server);
         return server;
     }
 
@@ -133,7 +144,12 @@ public final class TestServer implements AutoCloseable {
 
     /** A further instance that calls itself by this one's address and has the same database and files. */
     public TestServer another() {
-        return start(database, url(), freePort(), dataDirectory);
+        return start(database, origin, freePort(), dataDirectory);
+    }
+
+    /** What it calls itself. */
+    public String origin() {
+        return origin;
     }
 
     public String url() {
@@ -155,6 +171,16 @@ public final class TestServer implements AutoCloseable {
 
         static {
             TestWorld.create(SERVER);
+        }
+    }
+
+    private static final class SharedWithName {
+
+        static final TestServer SERVER = startWithName();
+
+        private static TestServer startWithName() {
+            int port = freePort();
+            return start(newDatabase(), "http://localhost:" + port, port, newDataDirectory());
         }
     }
 
@@ -192,6 +218,7 @@ public final class TestServer implements AutoCloseable {
         "org.rapport.session",
         "org.rapport.revocation",
         "org.rapport.access.spring",
+        "org.rapport.discretion.spring",
         "org.rapport.contact",
         "org.rapport.password",
         "org.rapport.invitation",
@@ -202,6 +229,16 @@ public final class TestServer implements AutoCloseable {
     static class TestApplication {
 
         @Bean
+        static HashCount hashCount() {
+            return new HashCount();
+        }
+
+        @Bean
+        ClaimedAddress claimedAddress() {
+            return new ClaimedAddress();
+        }
+
+        @Bean
         Clock clock() {
             return Clock.systemUTC();
         }
@@ -209,6 +246,11 @@ public final class TestServer implements AutoCloseable {
         @Bean
         SecurityLog securityLog(DataSource database) {
             return new SecurityLog(new AuditLog(new JdbcTemplate(database)));
+        }
+
+        @Bean
+        Strangers strangers(DataSource database, Clock clock) {
+            return new Strangers(new AuditLog(new JdbcTemplate(database)), clock);
         }
 
         @Bean
