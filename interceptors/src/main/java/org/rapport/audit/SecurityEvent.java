@@ -35,6 +35,8 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
         PASSWORD_CHANGED("U", Category.ATTRIBUTES),
         /** A login session was ended by its owner elsewhere or by an administrator. */
         SESSION_REVOKED("D", Category.ALERT),
+        /** An application said who it is and did not prove it. */
+        CLIENT_AUTHENTICATION("E", Category.AUTHENTICATION),
         /** An application got a token. */
         TOKEN_ISSUED("C", Category.ALERT),
         /** An application exchanged a refresh token. */

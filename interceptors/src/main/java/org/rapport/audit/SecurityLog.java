@@ -19,14 +19,18 @@ public final class SecurityLog {
 
     /** Adds one row; it is there when this returns and the transaction, if one runs, commits. */
     public void record(SecurityEvent event) {
+        log.append(List.of(entry(event)));
+    }
+
+    static AuditEntry entry(SecurityEvent event) {
         var object = Optional.of(event.object()).filter(Predicate.not(String::isEmpty));
-        log.append(List.of(new AuditEntry(
+        return new AuditEntry(
                 UUID.randomUUID().toString(),
                 event.agent(),
                 event.kind(),
                 event.success() ? DONE : REFUSED,
                 new Entity(Optional.empty(), object, Optional.empty(), Optional.empty()),
                 Optional.of(event.detail()).filter(Predicate.not(String::isEmpty)),
-                1)));
+                1);
     }
 }

@@ -4,13 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.rapport.work.Work;
 
 /**
- * Keeps a flood of requests without a token from filling the log: ten rows a second, the others are counted and written
- * as one.
+ * Keeps a flood of requests without a token, or of clients that do not prove who they are, from filling the log: ten
+ * rows a second, the others are counted and written as one for each deed.
  */
 public final class Strangers implements Work {
 
@@ -18,10 +19,9 @@ public final class Strangers implements Work {
 
     private final AuditLog log;
     private final Clock clock;
+    private final Map<Deed, AuditEntry> counted = new LinkedHashMap<>();
     private Instant second = Instant.MIN;
     private int rows;
-    private int counted;
-    private @Nullable AuditEntry last;
 
     /**
      * @param log takes what was counted
@@ -29,6 +29,11 @@ public final class Strangers implements Work {
     public Strangers(AuditLog log, Clock clock) {
         this.log = log;
         this.clock = clock;
+    }
+
+    /** Adds an act of somebody who has not proven who they are: a row of its own, or one more to the count. */
+    public void record(SecurityEvent event) {
+        log.append(admit(List.of(SecurityLog.entry(event))));
     }
 
     /** Those of the entries that get a row of their own. */
@@ -44,28 +49,32 @@ public final class Strangers implements Work {
                 rows++;
                 admitted.add(entry);
             } else {
-                counted++;
-                last = entry;
+                counted.merge(entry.deed(), entry, Strangers::together);
             }
         }
         return admitted;
     }
 
+    /** The later of two, standing for both. */
+    private static AuditEntry together(AuditEntry earlier, AuditEntry later) {
+        return new AuditEntry(
+                later.request(),
+                later.agent(),
+                later.deed(),
+                later.status(),
+                later.entity(),
+                later.query(),
+                earlier.times() + later.times());
+    }
+
     private synchronized List<AuditEntry> rest() {
-        var entry = last;
-        if (entry == null) {
-            return List.of();
-        }
-        var rest = new AuditEntry(
-                entry.request(), entry.agent(), entry.deed(), entry.status(), entry.entity(), entry.query(), counted);
-        counted = 0;
-        last = null;
-        return List.of(rest);
+        var rest = List.copyOf(counted.values());
+        counted.clear();
+        return rest;
     }
 
     private synchronized void putBack(AuditEntry entry) {
-        counted += entry.times();
-        last = entry;
+        counted.merge(entry.deed(), entry, (later, earlier) -> together(earlier, later));
     }
 
     @Override

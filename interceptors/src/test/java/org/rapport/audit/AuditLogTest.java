@@ -92,6 +92,25 @@ class AuditLogTest {
     }
 
     @Test
+    void countsEachDeedOfAFloodByItself() {
+        var strangers = new Strangers(log, Clock.fixed(NOW, ZoneOffset.UTC));
+        for (int request = 0; request < 20; request++) {
+            log.append(strangers.admit(trail.entries(trail.agent(null), Interaction.READ, 401, Entity.NONE, Set.of())));
+        }
+        for (int attempt = 0; attempt < 7; attempt++) {
+            strangers.record(SecurityEvent.failed(
+                    SecurityEvent.Kind.CLIENT_AUTHENTICATION, Agent.unknown("192.0.2.1"), "app", "invalid_client"));
+        }
+        strangers.step();
+
+        assertThat(search.page(new AuditQueries().query(), 0, 50).stream()
+                        .filter(row -> row.entry().times() > 1)
+                        .map(row ->
+                                row.entry().deed().code() + ' ' + row.entry().times()))
+                .containsExactlyInAnyOrder("read 10", "client-authentication 7");
+    }
+
+    @Test
     void givesStrangersRowsAgainInTheNextSecond() {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var entry = trail.entries(trail.agent(null), Interaction.READ, 401, Entity.NONE, Set.of());
