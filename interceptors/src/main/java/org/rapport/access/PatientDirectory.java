@@ -38,6 +38,9 @@ public interface PatientDirectory {
      */
     List<KnownPatient> reachableBy(String fhirUser, Set<Caller.Role> roles, String search, int most);
 
+    /** One of these patients; empty when the user may not open that record or there is none. */
+    Optional<KnownPatient> reachable(String fhirUser, Set<Caller.Role> roles, String patientId);
+
     /** Whether a user may open the record of a patient. */
     boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId);
 }

@@ -41,6 +41,13 @@ public final class Reachable {
                 .orElse(List.of());
     }
 
+    /** The patient with this id; empty when it may not be chosen. */
+    public Optional<KnownPatient> one(String username, String patient) {
+        return accounts.find(username)
+                .filter(account -> account.fhirUser() != null)
+                .flatMap(account -> patients.reachable(fhirUser(account), roles(account), patient));
+    }
+
     /** Whether this patient may be chosen. */
     public boolean includes(String username, String patient) {
         return ID.matcher(patient).matches()

@@ -34,6 +34,13 @@ public final class TestPatients implements PatientDirectory {
     }
 
     @Override
+    public Optional<KnownPatient> reachable(String fhirUser, Set<Caller.Role> roles, String patientId) {
+        return reachable(fhirUser)
+                .filter(patient -> patient.id().equals(patientId))
+                .findFirst();
+    }
+
+    @Override
     public boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {
         return reachable(fhirUser).anyMatch(patient -> patient.id().equals(patientId));
     }

@@ -53,6 +53,16 @@ final class StoredPatients implements PatientDirectory {
     }
 
     @Override
+    public Optional<KnownPatient> reachable(String fhirUser, Set<Caller.Role> roles, String patientId) {
+        var known = known(fhirUser, roles);
+        return known.containsKey(patientId)
+                ? stored.find(Patient.class, StoredSearch.among(Set.of(patientId)))
+                        .map(patient -> known(patient, known))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    @Override
     public boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {
         return known(fhirUser, roles).containsKey(patientId);
     }

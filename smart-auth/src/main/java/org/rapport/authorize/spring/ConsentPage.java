@@ -75,7 +75,7 @@ class ConsentPage {
     private Pages.Page page(Visit visit, Pending asked) {
         if (!asked.lacksPatient()) {
             var patient = asked.context().patient();
-            return consent(visit, asked, patient.flatMap(id -> known(visit, id)));
+            return consent(visit, asked, patient.flatMap(id -> patients.one(visit.username(), id)));
         }
         var known = patients.by(visit.username(), visit.search(), Reachable.MOST + 1);
         return find(known, visit.patient())
@@ -118,13 +118,10 @@ class ConsentPage {
     private static Map<String, Object> model(Visit visit, Pending asked) {
         Map<String, Object> model = new HashMap<>();
         model.put("client", asked.client().getClientName());
+        model.put("about", ClientSite.of(asked.client()));
         model.put("clientId", asked.client().getClientId());
         model.put("state", visit.state());
         return model;
-    }
-
-    private Optional<KnownPatient> known(Visit visit, String patient) {
-        return find(patients.by(visit.username(), "", Reachable.MOST), patient);
     }
 
     private static Optional<KnownPatient> find(List<KnownPatient> known, String patient) {

@@ -1,6 +1,7 @@
 package org.rapport.smart.spring;
 
 import org.jspecify.annotations.Nullable;
+import org.rapport.authorize.spring.ClientSite;
 import org.rapport.session.TokenLifetimes;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
@@ -89,6 +90,9 @@ final class RegisteredApps implements RegisteredClientRepository {
         }
         if (app.proof().jwksUri() != null) {
             settings.setting(JWKS_URI, app.proof().jwksUri());
+        }
+        if (app.details().clientUri() != null) {
+            settings.setting(ClientSite.SETTING, app.details().clientUri());
         }
         if (app.proof().secretHash() == null && app.type() != ClientRegistration.Type.PUBLIC) {
             // the algorithm only says "asymmetric" here: AssertionDecoders decides which are taken

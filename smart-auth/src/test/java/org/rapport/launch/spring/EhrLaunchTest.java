@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.smart.AuthorizationCodeFlow;
+import org.rapport.smart.Browser;
 import org.rapport.smart.ClientAssertion;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
@@ -108,6 +109,16 @@ class EhrLaunchTest {
                     .containsEntry("need_patient_banner", false)
                     .containsEntry("smart_style_url", SERVER.url() + "/smart-style.json")
                     .containsEntry("fhirContext", List.of(Map.of("reference", "Appointment/alice-a1")));
+        }
+
+        @Test
+        void withTheNameOfThePatientHoweverManyThereAre() {
+            var busy = EhrSession.of(SERVER, TestWorld.BUSY_DOCTOR);
+            var launch = busy.open(Map.of("patient", "p55")).jsonPath().getString("launch");
+
+            var page = request(launch).ask(new Browser(SERVER.url()), TestWorld.BUSY_DOCTOR);
+
+            assertThat(page.asString()).contains("Patient Number55");
         }
 
         @Test
