@@ -22,6 +22,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether somebody in this role may invite anybody; whom, InvitationRules say. */
+    public boolean invites() {
+        return this == CLINICIAN || this == CARE_MANAGER || this == CLERK || this == ADMIN;
+    }
+
     /** The role with this code; empty when there is none. */
     public static Optional<Role> ofCode(String code) {
         return Arrays.stream(values()).filter(role -> role.code().equals(code)).findFirst();

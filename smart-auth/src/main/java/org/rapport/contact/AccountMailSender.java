@@ -7,9 +7,9 @@ import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.mail.MailTransport;
 import org.rapport.mail.PreferredLanguage;
+import org.rapport.masterkey.MasterKey;
 import org.rapport.outbox.OutboxItem;
 import org.rapport.outbox.Sender;
-import org.rapport.smart.MasterKey;
 
 /** Writes each account mail when it goes out, in the language that its owner's resource prefers, else in English. */
 public final class AccountMailSender implements Sender {

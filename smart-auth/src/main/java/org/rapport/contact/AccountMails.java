@@ -5,9 +5,9 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.rapport.account.AccountNotices;
+import org.rapport.masterkey.MasterKey;
 import org.rapport.outbox.Letter;
 import org.rapport.outbox.Outbox;
-import org.rapport.smart.MasterKey;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts account mails into the outbox, encrypted: they hold addresses, links and codes. */

@@ -3,7 +3,7 @@ package org.rapport.contact;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.rapport.smart.MasterKey;
+import org.rapport.masterkey.MasterKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

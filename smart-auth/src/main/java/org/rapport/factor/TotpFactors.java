@@ -2,7 +2,7 @@ package org.rapport.factor;
 
 import java.util.List;
 import java.util.UUID;
-import org.rapport.smart.MasterKey;
+import org.rapport.masterkey.MasterKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 

@@ -71,9 +71,9 @@ public final class OutsideIdentities {
         });
     }
 
-    /** Ends all links of an account with a provider. */
-    public void unlink(String provider, String username, Agent by) {
-        ledger.whole(() -> {
+    /** Ends all links of an account with a provider; false when there was none. */
+    public boolean unlink(String provider, String username, Agent by) {
+        return ledger.whole(() -> {
             int gone = ledger.database()
                     .sql("DELETE FROM outside_identity WHERE provider = ? AND username = ?")
                     .params(provider, username)
@@ -81,7 +81,7 @@ public final class OutsideIdentities {
             if (gone > 0) {
                 ledger.done(Kind.ACCOUNT_CHANGED, by, username, "unlinked " + provider);
             }
-            return gone;
+            return gone > 0;
         });
     }
 }

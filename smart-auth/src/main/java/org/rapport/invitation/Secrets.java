@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import org.rapport.account.ReadableCode;
-import org.rapport.smart.MasterKey;
+import org.rapport.masterkey.MasterKey;
 import org.rapport.smart.TokenHash;
 
 /**

@@ -2,6 +2,7 @@ package org.rapport.registration;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,10 +77,19 @@ record ClientMetadata(
                     proof(secret),
                     Set.copyOf(redirectUris),
                     Set.copyOf(scopes),
-                    new ClientDetails(false, Set.of(), uri, contacts));
+                    new ClientDetails(false, Set.of(), uri, contacts, goodbyes()));
         } catch (IllegalArgumentException e) {
             throw refused(Reason.INVALID_CLIENT_METADATA, "scope, or another member that does not fit the others");
         }
+    }
+
+    /** @see <a href="https://openid.net/specs/openid-connect-rpinitiated-1_0.html#ClientMetadata">RP-Initiated Logout, section 3.1</a> */
+    private Set<String> goodbyes() {
+        var uris = list(members, "post_logout_redirect_uris", List.of(), MOST_REDIRECTS);
+        require(
+                uris.stream().allMatch(uri -> RedirectRules.allow(uri, method.equals(NONE))),
+                "post_logout_redirect_uris");
+        return Set.copyOf(new LinkedHashSet<>(uris));
     }
 
     private ClientProof proof(String secret) {

@@ -25,6 +25,10 @@ final class RegistrationAnswer {
         answer.put("response_types", List.of("code"));
         answer.put("token_endpoint_auth_method", method(app));
         answer.put("scope", String.join(" ", app.scopes().stream().sorted().toList()));
+        var goodbyes = app.details().postLogoutRedirectUris();
+        if (!goodbyes.isEmpty()) {
+            answer.put("post_logout_redirect_uris", goodbyes.stream().sorted().toList());
+        }
         if (app.proof().jwksUri() != null) {
             answer.put("jwks_uri", app.proof().jwksUri());
         }

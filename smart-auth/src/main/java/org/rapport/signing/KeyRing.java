@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.rapport.smart.UnusableMasterKey;
+import org.rapport.masterkey.UnusableMasterKey;
 import org.rapport.work.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

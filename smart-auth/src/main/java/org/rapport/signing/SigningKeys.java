@@ -1,11 +1,13 @@
 package org.rapport.signing;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.sql.Timestamp;
 import java.text.ParseException;
 import java.time.Clock;
@@ -18,8 +20,8 @@ import java.util.function.Supplier;
 import org.rapport.audit.Agent;
 import org.rapport.audit.SecurityEvent;
 import org.rapport.audit.SecurityLog;
-import org.rapport.smart.MasterKey;
-import org.rapport.smart.UnusableMasterKey;
+import org.rapport.masterkey.MasterKey;
+import org.rapport.masterkey.UnusableMasterKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -44,11 +46,23 @@ public final class SigningKeys {
     private final Clock clock;
 
     /**
-     * Where the keys are.
+     * Where the keys are and where new ones come from.
      *
      * @param transaction for those who change them, one after the other on all instances
+     * @param source makes a new RSA key
      */
-    public record Store(JdbcClient database, TransactionOperations transaction) {}
+    public record Store(JdbcClient database, TransactionOperations transaction, Supplier<KeyPair> source) {}
+
+    /** Makes a new RSA key of 2048 bits. */
+    public static KeyPair newKey() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime makes no RSA keys.", e);
+        }
+    }
 
     /**
      * @param store where the keys are
@@ -152,22 +166,20 @@ public final class SigningKeys {
     }
 
     private String create(Instant signsFrom, Agent by) {
-        try {
-            var kid = UUID.randomUUID().toString();
-            var key = new RSAKeyGenerator(RSA_BITS)
-                    .keyID(kid)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(ALGORITHM)
-                    .generate();
-            store.database()
-                    .sql("INSERT INTO signing_key (kid, private_key, signs_from) VALUES (?, ?, ?)")
-                    .params(kid, sealed(key), Timestamp.from(signsFrom))
-                    .update();
-            log.record(SecurityEvent.succeeded(SecurityEvent.Kind.KEY_ROTATED, by, kid, "made"));
-            return kid;
-        } catch (JOSEException e) {
-            throw new IllegalStateException("This Java runtime makes no RSA keys.", e);
-        }
+        var kid = UUID.randomUUID().toString();
+        var pair = store.source().get();
+        var key = new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                .privateKey(pair.getPrivate())
+                .keyID(kid)
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(ALGORITHM)
+                .build();
+        store.database()
+                .sql("INSERT INTO signing_key (kid, private_key, signs_from) VALUES (?, ?, ?)")
+                .params(kid, sealed(key), Timestamp.from(signsFrom))
+                .update();
+        log.record(SecurityEvent.succeeded(SecurityEvent.Kind.KEY_ROTATED, by, kid, "made"));
+        return kid;
     }
 
     private void remove(SigningKey key, Agent by) {

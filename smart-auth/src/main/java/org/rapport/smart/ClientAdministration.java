@@ -81,7 +81,10 @@ public final class ClientAdministration {
                     endGrants.accept(clientId);
                 }
             });
-            return noted(before.isPresent(), by, clientId, "updated");
+            var detail = before.filter(app -> movesGoodbye(app, change)).isPresent()
+                    ? "updated, with post-logout redirect URIs"
+                    : "updated";
+            return noted(before.isPresent(), by, clientId, detail);
         });
     }
 
@@ -129,6 +132,10 @@ public final class ClientAdministration {
                 .optional();
     }
 
+    private static boolean movesGoodbye(RegisteredApp app, ClientChange change) {
+        return !app.details().postLogoutRedirectUris().equals(change.details().postLogoutRedirectUris());
+    }
+
     /** A secret that stays is stood in for by its hash, which is long enough for every rule about secrets. */
     private static ClientRegistration changed(RegisteredApp app, ClientChange change) {
         var proof = change.keys().orElseGet(() -> standing(app.proof()));
@@ -156,7 +163,8 @@ public final class ClientAdministration {
         var details = client.details();
         database.sql("""
                         UPDATE smart_client SET name = ?, redirect_uris = ?, scopes = ?, may_launch = ?,
-                            extra_origins = ?, client_uri = ?, contacts = ?, changed_at = now()
+                            extra_origins = ?, client_uri = ?, contacts = ?, post_logout_redirect_uris = ?,
+                            changed_at = now()
                         WHERE client_id = ?""")
                 .params(
                         client.name(),
@@ -166,6 +174,7 @@ public final class ClientAdministration {
                         details.origins().toArray(new String[0]),
                         details.clientUri(),
                         details.contacts().toArray(new String[0]),
+                        details.postLogoutRedirectUris().toArray(new String[0]),
                         client.clientId())
                 .update();
         if (withKeys) {

@@ -59,6 +59,9 @@ public record ClientRegistration(
                 "a secret of at least 16 characters");
         require((type == Type.BACKEND) == redirectUris.isEmpty(), "redirect URIs for every client with users");
         redirectUris.forEach(uri -> require(isRedirect(uri), "absolute redirect URIs without fragment, not " + uri));
+        details.postLogoutRedirectUris()
+                .forEach(uri ->
+                        require(isRedirect(uri), "absolute post-logout redirect URIs without fragment, not " + uri));
         details.origins().forEach(origin -> require(isOrigin(origin), "origins without a path, not " + origin));
         var system = type == Type.BACKEND;
         scopes.forEach(scope ->

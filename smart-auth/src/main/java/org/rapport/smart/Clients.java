@@ -51,8 +51,9 @@ public final class Clients {
         var proof = stored(client.proof());
         return database.sql("""
                                 INSERT INTO smart_client (client_id, type, name, secret_hash, jwks, jwks_uri,
-                                    redirect_uris, scopes, may_launch, extra_origins, client_uri, contacts, created_by)
-                                VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                                    redirect_uris, scopes, may_launch, extra_origins, client_uri, contacts,
+                                    post_logout_redirect_uris, created_by)
+                                VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                         .params(
                                 client.clientId(),
                                 client.type().name().toLowerCase(Locale.ROOT),
@@ -66,6 +67,7 @@ public final class Clients {
                                 client.details().origins().toArray(new String[0]),
                                 client.details().clientUri(),
                                 client.details().contacts().toArray(new String[0]),
+                                client.details().postLogoutRedirectUris().toArray(new String[0]),
                                 createdBy)
                         .update()
                 == 1;
@@ -127,7 +129,8 @@ public final class Clients {
                         row.getBoolean("may_launch"),
                         set(row, "extra_origins"),
                         row.getString("client_uri"),
-                        List.of((String[]) row.getArray("contacts").getArray())),
+                        List.of((String[]) row.getArray("contacts").getArray()),
+                        set(row, "post_logout_redirect_uris")),
                 new Status(
                         row.getBoolean("enabled"),
                         row.getString("created_by"),

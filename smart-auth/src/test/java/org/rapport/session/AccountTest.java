@@ -12,10 +12,14 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rapport.account.AccountChanges;
 import org.rapport.account.Accounts;
 import org.rapport.account.NewAccount;
 import org.rapport.account.Role;
+import org.rapport.audit.Agent;
+import org.rapport.factor.TotpFactors;
 import org.rapport.smart.Browser;
+import org.rapport.smart.SecondStep;
 import org.rapport.smart.TestDevices;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
@@ -171,5 +175,18 @@ class AccountTest {
 
         assertThat(SERVER.bean(Sessions.class).of(owner)).isEmpty();
         assertThat(asksToSignIn(account())).isTrue();
+    }
+
+    @Test
+    void leadsToWhatBelongsToTheAccountAndNothingElse() {
+        assertThat(account().asString())
+                .contains("href=\"/account/email\"", "href=\"/account/password\"", "href=\"/account/factors\"")
+                .doesNotContain("href=\"/account/invitations\"", "href=\"/admin\"", "href=\"/account/outside\"");
+
+        SERVER.bean(AccountChanges.class).setRoles(owner, Set.of(Role.PATIENT, Role.CLERK), Agent.SERVER);
+        SERVER.bean(TotpFactors.class).addIfNone(owner, "Phone", TestWorld.DOCTORS_APP);
+        var page = SecondStep.give(here, SERVER.url(), signIn(here), owner);
+
+        assertThat(page.asString()).contains("href=\"/account/invitations\"").doesNotContain("href=\"/admin\"");
     }
 }

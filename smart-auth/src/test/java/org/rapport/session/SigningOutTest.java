@@ -7,9 +7,7 @@ import io.restassured.response.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,14 +21,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SigningOutTest {
 
     private static final TestServer SERVER = TestServer.shared();
-    private static final String GOODBYE = "https://app.example.org/goodbye?from=rapport";
+    private static final String GOODBYE = TestWorld.GOODBYE;
 
     private final SignedInApp app = SignedInApp.online(SERVER, TestWorld.ALICE);
-
-    @BeforeAll
-    static void registerTheGoodbyePage() {
-        SERVER.bean(PostLogoutRedirects.class).register(TestWorld.PUBLIC_APP, Set.of(GOODBYE));
-    }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);

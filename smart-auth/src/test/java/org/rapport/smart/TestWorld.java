@@ -34,6 +34,7 @@ public final class TestWorld {
     public static final String WEB_SECRET = "CANARY-web-secret-0123456789";
     public static final String WEB_REDIRECT = "https://app.example.org/callback";
     public static final String LOOPBACK_REDIRECT = "http://127.0.0.1/callback";
+    public static final String GOODBYE = "https://app.example.org/goodbye?from=rapport";
     public static final String BACKEND = "demo-backend";
     public static final RSAKey RSA = rsa("rsa-1");
     public static final ECKey EC = ec("ec-1");
@@ -67,7 +68,11 @@ public final class TestWorld {
         server.bean(TotpFactors.class).addIfNone(CLERK, "Phone", DOCTORS_APP);
         var clients = server.bean(Clients.class);
         clients.registerIfAbsent(ClientRegistration.publicClient(
-                PUBLIC_APP, "Demo <b>App</b>", Set.of(LOOPBACK_REDIRECT, "https://phone.example.org/cb"), APP_SCOPES));
+                        PUBLIC_APP,
+                        "Demo <b>App</b>",
+                        Set.of(LOOPBACK_REDIRECT, "https://phone.example.org/cb"),
+                        APP_SCOPES)
+                .with(ClientDetails.NONE.withPostLogoutRedirectUris(Set.of(GOODBYE))));
         clients.registerIfAbsent(ClientRegistration.confidentialClient(
                 WEB_APP, "Demo Web", WEB_SECRET, Set.of(WEB_REDIRECT), APP_SCOPES));
         clients.registerIfAbsent(ClientRegistration.confidentialClient(

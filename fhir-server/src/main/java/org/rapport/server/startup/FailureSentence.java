@@ -2,8 +2,8 @@ package org.rapport.server.startup;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.rapport.masterkey.UnusableMasterKey;
 import org.rapport.server.StartFailure;
-import org.rapport.smart.UnusableMasterKey;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.rapport.access.PublicOrigin;
 import org.rapport.account.FirstAdmin;
 import org.rapport.account.NewAccount;
-import org.rapport.factor.RelyingParty;
 import org.rapport.password.PasswordRules;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -29,13 +27,11 @@ class AccountPages {
     private final Pages pages;
     private final FirstAdmin firstAdmin;
     private final PasswordRules rules;
-    private final boolean passkeys;
 
-    AccountPages(Pages pages, FirstAdmin firstAdmin, PasswordRules rules, PublicOrigin origin) {
+    AccountPages(Pages pages, FirstAdmin firstAdmin, PasswordRules rules) {
         this.pages = pages;
         this.firstAdmin = firstAdmin;
         this.rules = rules;
-        this.passkeys = RelyingParty.of(origin).isPresent();
     }
 
     @GetMapping("/assets/rapport.css")
@@ -48,10 +44,7 @@ class AccountPages {
 
     @GetMapping("/login")
     void login(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        pages.send(
-                request,
-                response,
-                new Pages.Page(200, "login", Map.of("notice", notice(request), "passkeys", passkeys)));
+        pages.send(request, response, new Pages.Page(200, "login", Map.of("notice", notice(request))));
     }
 
     @GetMapping("/setup")

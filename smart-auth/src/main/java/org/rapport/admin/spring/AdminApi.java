@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Retention(RetentionPolicy.RUNTIME)
 @RestController
 @RequestMapping
-@interface AdminApi {
+public @interface AdminApi {
 
     /** Its path. */
     @AliasFor(annotation = RequestMapping.class, attribute = "path")

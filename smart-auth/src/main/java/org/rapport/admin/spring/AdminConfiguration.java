@@ -4,10 +4,13 @@ import org.rapport.account.AccountNotices;
 import org.rapport.account.spring.Pages;
 import org.rapport.admin.AccessAdministration;
 import org.rapport.admin.DeviceAdministration;
+import org.rapport.admin.OutsideAdministration;
 import org.rapport.administration.DeviceLogins;
 import org.rapport.audit.SecurityLog;
 import org.rapport.factor.Factors;
 import org.rapport.factor.spring.StepUp;
+import org.rapport.federation.FederationSettings;
+import org.rapport.federation.OutsideIdentities;
 import org.rapport.session.AppAccess;
 import org.rapport.session.Grants;
 import org.rapport.session.Sessions;
@@ -29,6 +32,11 @@ class AdminConfiguration {
     DeviceAdministration deviceAdministration(
             DeviceLogins devices, SecurityLog log, PlatformTransactionManager transactions) {
         return new DeviceAdministration(devices, log, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    OutsideAdministration outsideAdministration(FederationSettings settings, OutsideIdentities identities) {
+        return new OutsideAdministration(settings, identities);
     }
 
     @Bean

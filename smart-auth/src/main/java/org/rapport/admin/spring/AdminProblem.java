@@ -14,24 +14,24 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, problem details</a>
  */
 @RestControllerAdvice(annotations = AdminApi.class)
-class AdminProblem {
+public class AdminProblem {
 
     /** Nothing has that name. */
-    static final class Unknown extends RuntimeException {
+    public static final class Unknown extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        Unknown(String what) {
+        public Unknown(String what) {
             super(what);
         }
     }
 
     /** The name is taken. */
-    static final class Taken extends RuntimeException {
+    public static final class Taken extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        Taken(String what) {
+        public Taken(String what) {
             super(what);
         }
     }

@@ -3,7 +3,6 @@ package org.rapport.factor.spring;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.rapport.access.PublicOrigin;
 import org.rapport.account.AccountNotices;
 import org.rapport.account.Accounts;
 import org.rapport.account.spring.Pages;
@@ -15,8 +14,9 @@ import org.rapport.factor.Factors;
 import org.rapport.factor.RecoveryCodes;
 import org.rapport.factor.Totp;
 import org.rapport.factor.TotpFactors;
+import org.rapport.factor.signin.spring.SignIn;
+import org.rapport.masterkey.MasterKey;
 import org.rapport.passkey.spring.Passkeys;
-import org.rapport.smart.MasterKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,17 +77,7 @@ class FactorConfiguration {
     }
 
     @Bean
-    TotpEnrolment totpEnrolment(TotpFactors apps, MasterKey masterKey, PublicOrigin origin) {
-        return new TotpEnrolment(apps, masterKey, origin);
-    }
-
-    @Bean
     StepUpPage.ByPassword stepUpByPassword(Pages pages, PasswordCheck passwords, SecurityLog log) {
         return new StepUpPage.ByPassword(pages, passwords, log);
-    }
-
-    @Bean
-    FactorSettings.Kept keptFactors(Factors factors, RecoveryCodes codes, Passkeys passkeys) {
-        return new FactorSettings.Kept(factors, codes, passkeys);
     }
 }

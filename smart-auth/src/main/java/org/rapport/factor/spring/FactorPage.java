@@ -8,6 +8,7 @@ import org.rapport.account.spring.PageSecurity;
 import org.rapport.audit.SecurityEvent;
 import org.rapport.factor.Factors;
 import org.rapport.factor.PendingSignIn;
+import org.rapport.factor.signin.spring.SignIn;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;

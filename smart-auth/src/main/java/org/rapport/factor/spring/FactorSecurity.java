@@ -5,6 +5,7 @@ import org.rapport.account.spring.Faults;
 import org.rapport.account.spring.FormsOnly;
 import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
+import org.rapport.factor.signin.spring.SignIn;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -26,7 +27,7 @@ class FactorSecurity {
         PasskeyPage.SCRIPT
     };
     private static final String[] SIGNED_IN = {
-        StepUp.PAGE, StepUp.PAGE + "/*", FactorSettings.PAGE, FactorSettings.PAGE + "/*"
+        StepUp.PAGE, StepUp.PAGE + "/*", SignIn.FACTORS_PAGE, SignIn.FACTORS_PAGE + "/*"
     };
 
     @Bean

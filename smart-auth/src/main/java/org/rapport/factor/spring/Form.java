@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 
 /** Reads the fields of a form. */
-final class Form {
+public final class Form {
 
     private Form() {}
 
     /** The value of a field; empty when it is missing. */
-    static String field(HttpServletRequest request, String name) {
+    public static String field(HttpServletRequest request, String name) {
         return Objects.requireNonNullElse(request.getParameter(name), "").strip();
     }
 }

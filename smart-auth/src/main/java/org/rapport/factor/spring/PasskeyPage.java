@@ -11,6 +11,7 @@ import org.rapport.account.Accounts;
 import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.factor.FactorCheck;
+import org.rapport.factor.signin.spring.SignIn;
 import org.rapport.passkey.spring.Passkeys;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;

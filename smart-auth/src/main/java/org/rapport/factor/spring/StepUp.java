@@ -8,6 +8,8 @@ import java.util.Map;
 import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.factor.SignedInBy;
+import org.rapport.factor.signin.spring.SignedInBySession;
+import org.rapport.factor.signin.spring.WantedPage;
 
 /**
  * Asks for a factor again before something that a borrowed or stolen session must not do.

@@ -16,6 +16,8 @@ import org.rapport.audit.SecurityEvent;
 import org.rapport.audit.SecurityLog;
 import org.rapport.factor.Factors;
 import org.rapport.factor.SignedInBy;
+import org.rapport.factor.signin.spring.SignIn;
+import org.rapport.factor.signin.spring.WantedPage;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;

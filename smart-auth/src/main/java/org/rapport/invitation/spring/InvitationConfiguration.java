@@ -6,7 +6,7 @@ import org.rapport.account.Accounts;
 import org.rapport.invitation.InvitationRules;
 import org.rapport.invitation.Invitations;
 import org.rapport.invitation.Secrets;
-import org.rapport.smart.MasterKey;
+import org.rapport.masterkey.MasterKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
@@ -22,8 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** The page on which staff invite somebody and see the code, once. */
 @Controller
 class InvitingPages {
-
-    private static final Set<Role> STAFF = Set.of(Role.CLINICIAN, Role.CARE_MANAGER, Role.CLERK, Role.ADMIN);
 
     private final Pages pages;
     private final Accounts accounts;
@@ -62,7 +59,7 @@ class InvitingPages {
     private @Nullable Account staff(Principal who) {
         return accounts.find(who.getName())
                 .filter(Account::enabled)
-                .filter(account -> account.roles().stream().anyMatch(STAFF::contains))
+                .filter(account -> account.roles().stream().anyMatch(Role::invites))
                 .orElse(null);
     }
 

@@ -1,8 +1,10 @@
 package org.rapport.passkey.spring;
 
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
+import org.rapport.account.spring.Pages;
 import org.rapport.factor.Factors;
 import org.rapport.factor.RelyingParty;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +18,12 @@ class PasskeyConfiguration {
 
     /** What nobody is ever asked with. */
     private static final RelyingParty NOWHERE = new RelyingParty("invalid", "https://invalid");
+
+    /** Pages lead to passkeys where there can be some. */
+    @Bean
+    Pages.Shared passkeyVariables(PublicOrigin origin) {
+        return new Pages.Shared(Map.of("passkeys", RelyingParty.of(origin).isPresent()));
+    }
 
     @Bean
     Passkeys passkeys(DataSource source, Factors factors, PublicOrigin origin) {

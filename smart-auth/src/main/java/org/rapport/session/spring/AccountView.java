@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.rapport.access.OwnDevices;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
+import org.rapport.account.Role;
 import org.rapport.session.AppAccess;
 import org.rapport.session.ConnectedApp;
 import org.rapport.session.LoginSession;
@@ -38,6 +39,13 @@ final class AccountView {
         var current = sessions.idOf(cookie).orElse("");
         model.put("name", account.map(Account::displayName).orElse(username));
         model.put("username", username);
+        model.put(
+                "invites",
+                account.filter(one -> one.roles().stream().anyMatch(Role::invites))
+                        .isPresent());
+        model.put(
+                "administers",
+                account.filter(one -> one.roles().contains(Role.ADMIN)).isPresent());
         model.put("record", account.map(Account::fhirUser).map(Linked::of));
         var all = sessions.of(username).stream()
                 .map(session -> SessionLine.of(session, current))

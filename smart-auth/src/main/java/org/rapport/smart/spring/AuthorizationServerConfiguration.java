@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.spring.Pages;
 import org.rapport.audit.SecurityLog;
+import org.rapport.audit.Strangers;
 import org.rapport.authorize.spring.AuthorizationAudit;
 import org.rapport.clientkey.FetchedKeys;
 import org.rapport.registration.RegistrationSettings;
@@ -91,9 +92,17 @@ class AuthorizationServerConfiguration {
             DataSource database,
             FetchedKeys published,
             PublicOrigin origin,
+            ClientRefusals refusals,
+            PasswordEncoder secrets,
             Clock clock) {
         var replays = new AssertionReplays(JdbcClient.create(database));
-        return new ClientIdentification(clients, new AssertionDecoders(replays, published, origin, clock), clock);
+        return new ClientIdentification(
+                clients, new AssertionDecoders(replays, published, origin, clock), refusals, secrets, clock);
+    }
+
+    @Bean
+    ClientRefusals clientRefusals(Clients clients, Strangers log) {
+        return new ClientRefusals(clients, log);
     }
 
     @Bean

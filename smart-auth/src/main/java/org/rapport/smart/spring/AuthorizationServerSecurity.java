@@ -9,7 +9,7 @@ import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.authorize.spring.AuthorizationFlow;
 import org.rapport.authorize.spring.PostedAuthorization;
-import org.rapport.factor.spring.FreshSignIn;
+import org.rapport.factor.signin.spring.FreshSignIn;
 import org.rapport.registration.RegistrationSettings;
 import org.rapport.smart.ServerMetadata;
 import org.rapport.smart.SmartScope;
@@ -86,7 +86,9 @@ class AuthorizationServerSecurity {
                     .exceptionHandling(refusals -> refusals.accessDeniedHandler(PageSecurity.refused(pages))
                             .defaultAuthenticationEntryPointFor(
                                     PageSecurity.toSignIn(), AuthorizationServerSecurity::isForPeople)
-                            .defaultAuthenticationEntryPointFor(answers::tokenError, request -> !isForPeople(request)))
+                            .defaultAuthenticationEntryPointFor(
+                                    identification.refusal(answers::tokenError)::onAuthenticationFailure,
+                                    request -> !isForPeople(request)))
                     .headers(headers -> PageSecurity.headers(headers, origin))
                     .build();
         } catch (Exception e) {
@@ -103,7 +105,7 @@ class AuthorizationServerSecurity {
         var introspection = new Introspection(origin);
         server.clientAuthentication(client -> client.authenticationConverters(identification::converters)
                         .authenticationProviders(identification::providers)
-                        .errorResponseHandler(answers::tokenError))
+                        .errorResponseHandler(identification.refusal(answers::tokenError)))
                 .authorizationEndpoint(authorize -> authorize
                         .authorizationRequestConverters(flow::converters)
                         .authenticationProviders(flow::providers)

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rapport.account.AttemptThrottle;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -29,6 +31,7 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.PublicClientAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
@@ -53,6 +56,9 @@ final class ClientIdentification implements AuthenticationProvider {
     private static final List<String> CREDENTIALS =
             List.of(OAuth2ParameterNames.CLIENT_SECRET, OAuth2ParameterNames.CLIENT_ASSERTION);
 
+    private static final Set<ClientAuthenticationMethod> BY_SECRET =
+            Set.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST);
+
     private static final int MOST_FAILURES = 10;
     private static final Duration HOLD = Duration.ofMinutes(5);
     private static final int SOURCES = 10_000;
@@ -60,9 +66,20 @@ final class ClientIdentification implements AuthenticationProvider {
     private final RegisteredClientRepository clients;
     private final AssertionDecoders assertions;
     private final AttemptThrottle failures;
+    private final ClientRefusals refusals;
+    private final PasswordEncoder secrets;
+    private final String hashOfNobody;
 
-    ClientIdentification(RegisteredClientRepository clients, AssertionDecoders assertions, Clock clock) {
+    ClientIdentification(
+            RegisteredClientRepository clients,
+            AssertionDecoders assertions,
+            ClientRefusals refusals,
+            PasswordEncoder secrets,
+            Clock clock) {
         this.clients = clients;
+        this.refusals = refusals;
+        this.secrets = secrets;
+        this.hashOfNobody = secrets.encode("no client has this secret");
         this.assertions = assertions;
         this.failures = new AttemptThrottle(MOST_FAILURES, HOLD, SOURCES, clock);
     }
@@ -88,6 +105,14 @@ final class ClientIdentification implements AuthenticationProvider {
         providers.replaceAll(provider ->
                 provider instanceof ClientSecretAuthenticationProvider ? new Throttled(provider) : provider);
         providers.add(this);
+    }
+
+    /** Writes down that a client was not recognised, and answers. */
+    AuthenticationFailureHandler refusal(AuthenticationFailureHandler answer) {
+        return (request, response, why) -> {
+            refusals.record(request, why);
+            answer.onAuthenticationFailure(request, response, why);
+        };
     }
 
     @Override
@@ -152,13 +177,16 @@ final class ClientIdentification implements AuthenticationProvider {
         return new OAuth2ClientAuthenticationToken(ids[0], BY_ITS_TOKEN, null, Map.of(CODE_ALONE, bringsCode));
     }
 
-    /** Guessing a secret takes too long to be worth it, and keeps nobody out who asks from elsewhere. */
+    /**
+     * Guessing a secret takes too long to be worth it, and keeps nobody out who asks from elsewhere. A client that is
+     * unknown or has no secret costs the same time as a wrong secret.
+     */
     private final class Throttled implements AuthenticationProvider {
 
-        private final AuthenticationProvider secrets;
+        private final AuthenticationProvider check;
 
-        Throttled(AuthenticationProvider secrets) {
-            this.secrets = secrets;
+        Throttled(AuthenticationProvider check) {
+            this.check = check;
         }
 
         @Override
@@ -169,7 +197,7 @@ final class ClientIdentification implements AuthenticationProvider {
                 throw new OAuth2AuthenticationException(TOO_MANY_ATTEMPTS);
             }
             try {
-                var client = secrets.authenticate(request);
+                var client = hasSecret(request) ? check.authenticate(request) : refusal(request);
                 if (client != null) {
                     failures.succeeded(source);
                 }
@@ -182,9 +210,23 @@ final class ClientIdentification implements AuthenticationProvider {
             }
         }
 
+        private boolean hasSecret(Authentication request) {
+            var method = ((OAuth2ClientAuthenticationToken) request).getClientAuthenticationMethod();
+            if (!BY_SECRET.contains(method)) {
+                return true;
+            }
+            var client = clients.findByClientId(request.getName());
+            return client != null && client.getClientAuthenticationMethods().contains(method);
+        }
+
+        private Authentication refusal(Authentication request) {
+            secrets.matches(String.valueOf(request.getCredentials()), hashOfNobody);
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+        }
+
         @Override
         public boolean supports(Class<?> authentication) {
-            return secrets.supports(authentication);
+            return check.supports(authentication);
         }
     }
 

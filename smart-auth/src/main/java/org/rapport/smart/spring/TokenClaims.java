@@ -8,7 +8,7 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.Role;
-import org.rapport.factor.spring.Person;
+import org.rapport.factor.signin.spring.Person;
 import org.rapport.launch.LaunchContext;
 import org.rapport.launch.spring.GrantContext;
 import org.rapport.revocation.spring.UnrevokedTokens;

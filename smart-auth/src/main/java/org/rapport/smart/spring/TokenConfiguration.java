@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
 import org.rapport.audit.SecurityLog;
+import org.rapport.masterkey.KeySettings;
+import org.rapport.masterkey.MasterKey;
 import org.rapport.revocation.spring.RecentlyVerified;
 import org.rapport.session.SessionLimits;
 import org.rapport.session.TokenLifetimes;
@@ -26,8 +28,6 @@ import org.rapport.signing.KeyPlan;
 import org.rapport.signing.KeyRing;
 import org.rapport.signing.KeyRotation;
 import org.rapport.signing.SigningKeys;
-import org.rapport.smart.KeySettings;
-import org.rapport.smart.MasterKey;
 import org.rapport.work.Work;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -83,7 +83,8 @@ class TokenConfiguration {
 
     @Bean
     SigningKeys.Store signingKeyStore(DataSource database, PlatformTransactionManager transactions) {
-        return new SigningKeys.Store(JdbcClient.create(database), new TransactionTemplate(transactions));
+        return new SigningKeys.Store(
+                JdbcClient.create(database), new TransactionTemplate(transactions), SigningKeys::newKey);
     }
 
     @Bean

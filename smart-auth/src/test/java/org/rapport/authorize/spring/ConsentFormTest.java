@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.Browser;
+import org.rapport.smart.ClientDetails;
+import org.rapport.smart.ClientRegistration;
+import org.rapport.smart.Clients;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
 
@@ -37,6 +41,37 @@ class ConsentFormTest {
         assertThat(page.asString())
                 .contains("Demo &lt;b&gt;App&lt;/b&gt;", "read everything in the record", "know who you are")
                 .doesNotContain("<b>App</b>", "??");
+    }
+
+    @Test
+    void namesThePageOfTheApplicationWhereItIsOneOverTls() {
+        assertThat(of("https://app.example.org/about").asString())
+                .contains("says about itself", "href=\"https://app.example.org/about\"");
+        assertThat(of("http://app.example.org/about").asString()).doesNotContain("says about itself");
+    }
+
+    private static Response of(String about) {
+        var clientId = "named-" + UUID.randomUUID();
+        SERVER.bean(Clients.class)
+                .registerIfAbsent(ClientRegistration.publicClient(
+                                clientId, "Named", Set.of(TestWorld.LOOPBACK_REDIRECT), Set.of("openid"))
+                        .with(new ClientDetails(false, Set.of(), about, List.of(), Set.of())));
+        return AuthorizationCodeFlow.at(SERVER.url())
+                .with("client_id", clientId)
+                .with("scope", "openid")
+                .ask(new Browser(SERVER.url()), TestWorld.ALICE);
+    }
+
+    @Test
+    @DisplayName(
+            "acr_values is a wish that need not be met (OpenID Connect Core 1.0, 3.1.2.1): no value changes anything")
+    void takesAnyWishForAnAuthenticationContext() {
+        var flow = AuthorizationCodeFlow.at(SERVER.url()).with("acr_values", "urn:nothing:known phr 7");
+        var answer = flow.authorize(new Browser(SERVER.url()), TestWorld.ALICE);
+
+        var tokens = flow.redeem(AuthorizationCodeFlow.answered(answer, "code").orElseThrow());
+        assertThat(tokens.statusCode()).isEqualTo(200);
+        assertThat(tokens.jsonPath().getString("id_token")).isNotBlank();
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rapport.audit.Agent;
 import org.rapport.registration.InitialAccessTokens;
+import org.rapport.session.PostLogoutRedirects;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.ClientAssertion;
 import org.rapport.smart.KeyPeer;
@@ -93,6 +94,18 @@ class RegistrationEndpointTest {
                     .containsExactly("http://127.0.0.1/callback", "https://phone.example.org/cb");
             var flow = AuthorizationCodeFlow.at(SERVER.url()).with("client_id", app.getString("client_id"));
             assertThat(flow.redeem(flow.code(TestWorld.ALICE)).statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void whereAnAppReturnsAfterSigningOut() {
+            var metadata = metadata();
+            metadata.put("post_logout_redirect_uris", List.of(TestWorld.GOODBYE));
+
+            var app = register(initialToken(1), metadata).jsonPath();
+
+            assertThat(app.getList("post_logout_redirect_uris", String.class)).containsExactly(TestWorld.GOODBYE);
+            assertThat(SERVER.bean(PostLogoutRedirects.class).allows(app.getString("client_id"), TestWorld.GOODBYE))
+                    .isTrue();
         }
 
         @Test

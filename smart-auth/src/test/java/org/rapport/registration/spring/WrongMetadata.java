@@ -44,6 +44,8 @@ final class WrongMetadata {
                 wrong("invalid_client_metadata", "client_name", " "),
                 wrong("invalid_client_metadata", "contacts", List.of("a", "b", "c", "d", "e", "f")),
                 wrong("invalid_client_metadata", "client_uri", "javascript:alert(1)"),
+                wrong("invalid_client_metadata", "post_logout_redirect_uris", List.of("javascript:alert(1)")),
+                wrong("invalid_client_metadata", "post_logout_redirect_uris", "https://app.example.org/bye"),
                 wrong("invalid_client_metadata", "jwks_uri", "https://keys.example.org/jwks"));
     }
 

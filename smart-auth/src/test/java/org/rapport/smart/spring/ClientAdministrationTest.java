@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rapport.audit.Agent;
+import org.rapport.session.PostLogoutRedirects;
 import org.rapport.smart.AuthorizationCodeFlow;
 import org.rapport.smart.ClientAdministration;
 import org.rapport.smart.ClientChange;
@@ -145,7 +146,11 @@ class ClientAdministrationTest {
     void changesWhatAClientIsAndEndsGrantsThatHoldMore() {
         var token = accessToken();
         var details = new ClientDetails(
-                true, Set.of("https://app.example.org"), "https://app.example.org/about", List.of("it@example.org"));
+                true,
+                Set.of("https://app.example.org"),
+                "https://app.example.org/about",
+                List.of("it@example.org"),
+                Set.of(TestWorld.GOODBYE));
 
         administration.update(
                 clientId, change(Set.of("openid", "launch/patient", "patient/*.rs", "offline_access"), details), ADMIN);
@@ -159,6 +164,19 @@ class ClientAdministrationTest {
         assertThat(app.mayLaunch()).isTrue();
         assertThat(app.scopes()).containsExactly("openid");
         assertThat(introspect("x", TestWorld.WEB_SECRET).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void recordsNewAddressesAfterSigningOutInTheRowOfTheChange() {
+        var details = ClientDetails.NONE.withPostLogoutRedirectUris(Set.of(TestWorld.GOODBYE));
+
+        administration.update(clientId, change(Set.of("openid"), details), ADMIN);
+        administration.update(clientId, change(Set.of("openid"), details), ADMIN);
+
+        assertThat(auditTrail().stream().filter(row -> row.contains("updated, with post-logout redirect URIs")))
+                .hasSize(1);
+        assertThat(SERVER.bean(PostLogoutRedirects.class).allows(clientId, TestWorld.GOODBYE))
+                .isTrue();
     }
 
     private static ClientChange change(Set<String> scopes, ClientDetails details) {

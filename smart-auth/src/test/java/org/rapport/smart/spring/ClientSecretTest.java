@@ -2,19 +2,28 @@ package org.rapport.smart.spring;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rapport.smart.ClientAssertion;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
+import org.rapport.smart.HashCount;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ClientSecretTest {
 
     private static final TestServer SERVER = TestServer.shared();
+
+    private static final JdbcClient DATABASE = JdbcClient.create(SERVER.bean(DataSource.class));
 
     private static Response introspect(String clientId, String secret) {
         return given().auth()
@@ -51,6 +60,48 @@ class ClientSecretTest {
         assertThat(held.header("Retry-After")).isEqualTo("300");
         assertThat(introspect(TestWorld.WEB_APP, TestWorld.WEB_SECRET).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("OA-051: an unknown client, one without a secret and a wrong secret cost one slow hash each")
+    void costsTheSameWhetherThereIsSuchAClient() {
+        var hashes = SERVER.bean(HashCount.class);
+        for (var clientId :
+                List.of("nobody-" + UUID.randomUUID(), TestWorld.PUBLIC_APP, TestWorld.BACKEND, TestWorld.EHR)) {
+            int before = hashes.get();
+
+            var answer = introspect(clientId, "wrong");
+
+            assertThat(answer.asString()).isEqualTo("{\"error\":\"invalid_client\"}");
+            assertThat(hashes.get() - before).as(clientId).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("A client that does not prove who it is leaves one row; a flood of them is counted")
+    void leavesItsFailuresInTheAuditLog() {
+        SERVER.bean(Clients.class)
+                .registerIfAbsent(ClientRegistration.confidentialClient(
+                        "failing", "Failing", TestWorld.WEB_SECRET, Set.of(TestWorld.WEB_REDIRECT), Set.of("openid")));
+        introspect("failing", "wrong");
+        await().untilAsserted(
+                        () -> assertThat(failures("resource_id = 'failing'")).isEqualTo(1));
+
+        var assertion = ClientAssertion.rs384("https://elsewhere.example.org").serialize();
+        int before = failures("query = 'invalid_client by assertion'");
+        for (int i = 0; i < 40; i++) {
+            ClientAssertion.ask(SERVER.url(), assertion, "system/*.rs");
+        }
+
+        await().untilAsserted(() ->
+                assertThat(failures("query = 'invalid_client by assertion'")).isEqualTo(before + 40));
+    }
+
+    private static int failures(String which) {
+        return DATABASE.sql("SELECT COALESCE(sum(times), 0) FROM audit_log WHERE interaction = 'client-authentication'"
+                        + " AND " + which)
+                .query(Integer.class)
+                .single();
     }
 
     @Test
