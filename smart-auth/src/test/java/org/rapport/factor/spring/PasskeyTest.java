@@ -3,6 +3,7 @@ package org.rapport.factor.spring;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -12,45 +13,46 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
 import org.rapport.account.Role;
 import org.rapport.browser.Chromium;
+import org.rapport.smart.Browser;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
 
 class PasskeyTest {
 
-    private static TestServer server;
-    private static String origin;
+    private static final TestServer SERVER = TestServer.sharedWithName();
 
-    private Chromium chromium;
+    private static Chromium chromium;
+
+    private VirtualAuthenticator device;
 
     @BeforeAll
-    static void startServer() {
-        int port = TestServer.freePort();
-        origin = "http://localhost:" + port;
-        server = TestServer.start(TestServer.newDatabase(), origin, port, TestServer.newDataDirectory());
+    static void startBrowser() {
+        chromium = Chromium.start();
     }
 
     @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    @BeforeEach
-    void startBrowser() {
-        chromium = Chromium.start();
-        chromium.withAuthenticator();
-    }
-
-    @AfterEach
-    void stopBrowser() {
+    static void stopBrowser() {
         if (chromium != null) {
             chromium.close();
         }
     }
 
+    @BeforeEach
+    void giveADevice() {
+        device = chromium.withAuthenticator();
+    }
+
+    @AfterEach
+    void takeItAway() {
+        chromium.driver().removeVirtualAuthenticator(device);
+        signOut();
+    }
+
     private void password(FactorTestPerson person) {
-        chromium.open(origin + "/login");
+        chromium.open(SERVER.origin() + "/login");
         chromium.type("username", person.username())
                 .type("password", TestWorld.PASSWORD)
                 .press("Sign in");
@@ -61,13 +63,13 @@ class PasskeyTest {
     }
 
     private void makePasskey() {
-        chromium.open(origin + "/account/factors");
+        chromium.open(SERVER.origin() + "/account/factors");
         chromium.follow("Add a passkey");
         chromium.type("name", "This browser").press("Make a passkey");
         shows("This browser");
     }
 
-    private void signOut() {
+    private static void signOut() {
         chromium.driver().manage().deleteAllCookies();
     }
 
@@ -77,7 +79,7 @@ class PasskeyTest {
 
     @Test
     void isASecondFactorAndASignInOfItsOwn() {
-        var person = FactorTestPerson.with(server, Role.CLINICIAN).withApp();
+        var person = FactorTestPerson.with(SERVER, Role.CLINICIAN).withApp();
         password(person);
         code(person, 0);
         makePasskey();
@@ -88,7 +90,7 @@ class PasskeyTest {
         shows("You are signed in as P.");
 
         signOut();
-        chromium.open(origin + "/login");
+        chromium.open(SERVER.origin() + "/login");
         chromium.follow("Sign in with a passkey");
         chromium.press("Use a passkey");
         shows("You are signed in as P.");
@@ -100,10 +102,10 @@ class PasskeyTest {
     @Test
     @DisplayName("MF-006: the passkey of somebody else lets nobody in, and both are recorded")
     void refusesThePasskeyOfSomebodyElse() {
-        var other = FactorTestPerson.with(server, Role.PATIENT);
+        var other = FactorTestPerson.with(SERVER, Role.PATIENT);
         password(other);
         makeFirstPasskey();
-        var person = FactorTestPerson.with(server, Role.PATIENT);
+        var person = FactorTestPerson.with(SERVER, Role.PATIENT);
         signOut();
         password(person);
         makeFirstPasskey();
@@ -121,12 +123,12 @@ class PasskeyTest {
         shows("That is not right. Try again.");
         assertThat(person.audited()).last().isEqualTo("sign-in 403 hwk");
         assertThat(other.audited()).last().isEqualTo("sign-in 403 hwk in the sign-in of another");
-        chromium.open(origin + "/account");
+        chromium.open(SERVER.origin() + "/account");
         assertThat(chromium.path()).isEqualTo("/login/factor");
     }
 
     private void makeFirstPasskey() {
-        chromium.open(origin + "/account/factors/passkey");
+        chromium.open(SERVER.origin() + "/account/factors/passkey");
         chromium.type("name", "This browser").press("Make a passkey");
         shows("I have kept them");
     }
@@ -144,16 +146,26 @@ class PasskeyTest {
 
     @Test
     void runsItsScriptOnItsOwnPagesOnly() {
-        var page = given().get(origin + "/login/passkey");
+        var page = given().get(SERVER.origin() + "/login/passkey");
 
         assertThat(page.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'")
                 .doesNotContain("unsafe");
-        assertThat(given().get(origin + "/login").header("Content-Security-Policy"))
+        assertThat(given().get(SERVER.origin() + "/login").header("Content-Security-Policy"))
                 .doesNotContain("script-src");
-        chromium.open(origin + "/login/passkey");
-        assertThat(chromium.driver().findElements(By.cssSelector("script:not([src])")))
-                .isEmpty();
+        assertThat(page.asString())
+                .doesNotContainPattern("<script(?![^>]*src=)")
+                .contains("<script src=");
+    }
+
+    @Test
+    void isOfferedAfterAWrongPasswordToo() {
+        var browser = new Browser(SERVER.origin());
+
+        var again = browser.send(browser.open("/login"), Map.of("username", "nobody", "password", "wrong"));
+
+        assertThat(again.statusCode()).isEqualTo(401);
+        assertThat(again.asString()).contains("href=\"/login/passkey\"");
     }
 
     @Test
@@ -166,11 +178,11 @@ class PasskeyTest {
 
     @Test
     void takesAnAnswerOnce() {
-        var person = FactorTestPerson.with(server, Role.PATIENT);
+        var person = FactorTestPerson.with(SERVER, Role.PATIENT);
         password(person);
         makeFirstPasskey();
         signOut();
-        chromium.open(origin + "/login/passkey");
+        chromium.open(SERVER.origin() + "/login/passkey");
         chromium.driver().executeScript("HTMLFormElement.prototype.submit = function () { document.title = 'held'; }");
         chromium.press("Use a passkey");
         Awaitility.await().until(() -> "held".equals(chromium.driver().getTitle()));
@@ -193,7 +205,7 @@ class PasskeyTest {
                 .cookie("rapport", session)
                 .formParam("_csrf", token)
                 .formParam("passkey", answer)
-                .post(origin + "/login/passkey")
+                .post(SERVER.origin() + "/login/passkey")
                 .statusCode();
     }
 }
