@@ -74,7 +74,7 @@ public final class AccessRules {
             return nothing(action.interaction() + " is for systems only");
         }
         var needed = needed(action, role);
-        if (needed.isEmpty() || !allowed(action.type(), role).contains(typeRight(action, needed.get()))) {
+        if (needed.isEmpty() || !isOpen(action, role, needed.get())) {
             return nothing(role + " has no right to " + action);
         }
         return switch (role) {
@@ -98,6 +98,17 @@ public final class AccessRules {
         return action.operation().isEmpty()
                 ? action.interaction().permission()
                 : OperationRule.permission(action, role);
+    }
+
+    /** What an operation tells those who watch of a record is not the record, which stays closed to them. */
+    private static boolean isOpen(Action action, Role role, Permission needed) {
+        return (WATCHING.contains(role) && !action.operation().isEmpty())
+                || allowed(action.type(), role).contains(typeRight(action, needed));
+    }
+
+    /** Whether somebody watches over access, and by an operation learns of records that they may not read. */
+    public static boolean isWatching(Caller caller, Action action) {
+        return !action.operation().isEmpty() && WATCHING.stream().anyMatch(caller::is);
     }
 
     /** An operation writes by rules of its own, where plain writing may be closed; the type must be open to the role. */

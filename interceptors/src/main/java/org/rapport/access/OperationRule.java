@@ -23,9 +23,12 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final Set<Interaction> ON_BOTH = Set.of(Interaction.OPERATION_INSTANCE, Interaction.OPERATION_TYPE);
     private static final Set<Role> SYSTEM = Set.of(Role.SYSTEM);
     private static final Set<Role> PEOPLE = Set.of(Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<Role> WATCHING = Set.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
+    private static final Set<Role> OWN_RECORD = Set.of(Role.PATIENT, Role.PROXY, Role.PRIVACY_OFFICER);
     private static final Set<Role> BOOKERS =
             Set.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
     private static final Set<String> APPOINTMENT = Set.of("Appointment");
+    private static final Set<String> AUDIT_EVENT = Set.of("AuditEvent");
 
     // An operation that is not listed is refused, to everybody. $meta stays closed: results of it are not filtered.
     private static final List<OperationRule> TABLE = List.of(
@@ -36,6 +39,9 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             new OperationRule("$book", ON_TYPE, APPOINTMENT, Permission.CREATE, BOOKERS),
             new OperationRule("$confirm", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$cancel", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
+            new OperationRule("$access-log", ON_INSTANCE, Set.of("Patient"), Permission.READ, OWN_RECORD),
+            new OperationRule("$verify", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
+            new OperationRule("$reseal", ON_TYPE, AUDIT_EVENT, Permission.READ, Set.of(Role.PRIVACY_OFFICER)),
             new OperationRule("$validate", ON_BOTH, Set.of(), Permission.READ, SYSTEM),
             new OperationRule("$expand", ON_BOTH, Set.of("ValueSet"), Permission.READ, SYSTEM),
             new OperationRule("$lookup", ON_TYPE, Set.of("CodeSystem"), Permission.READ, SYSTEM),

@@ -59,6 +59,8 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
         ROLES_CHANGED("U", Category.ROLES),
         /** A signing key was made or retired. */
         KEY_ROTATED("U", Category.ALERT),
+        /** Somebody said that the database was restored and that the audit chain goes on. */
+        AUDIT_RESEALED("E", Category.ALERT),
         /** A device got a credential or lost it. */
         DEVICE_CREDENTIAL_CHANGED("U", Category.ATTRIBUTES),
         /** A person allowed an application something. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.junit.jupiter.api.Test;
+import org.rapport.testing.AuditTables;
 import org.rapport.testing.TestDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,8 +19,7 @@ class AuditLogTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
-    private final TestDatabase database =
-            TestDatabase.with("V2026.11.22.12__audit_log.sql", "V2026.11.29.16__security_audit.sql");
+    private final TestDatabase database = AuditTables.make();
     private final AuditLog log = new AuditLog(new JdbcTemplate(database.source()));
     private final AuditSearch search = new AuditSearch(database.client());
     private final AuditTrail trail = AuditTrail.of("request-1", "192.0.2.7", Optional.of("name=x"));

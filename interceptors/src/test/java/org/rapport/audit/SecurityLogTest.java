@@ -9,13 +9,13 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rapport.testing.AuditTables;
 import org.rapport.testing.TestDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class SecurityLogTest {
 
-    private static final TestDatabase DATABASE =
-            TestDatabase.with("V2026.11.22.12__audit_log.sql", "V2026.11.29.16__security_audit.sql");
+    private static final TestDatabase DATABASE = AuditTables.make();
     private static final AuditQuery EVERYTHING =
             new AuditQuery(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditTrail;
+import org.rapport.testing.AuditTables;
 import org.rapport.testing.OwnThread;
 import org.rapport.testing.TestDatabase;
 import org.rapport.work.WakeUp;
@@ -23,8 +24,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 class ChangeFeedTest {
 
-    private final TestDatabase database =
-            TestDatabase.with("V2026.11.21.10__change_log.sql", "V2026.11.22.12__audit_log.sql");
+    private final TestDatabase database = AuditTables.make();
     private final TransactionChanges changes =
             new TransactionChanges(new ChangeLog(new JdbcTemplate(database.source())), new WakeUp());
     private final ChangeFeed feed = feed("reader");

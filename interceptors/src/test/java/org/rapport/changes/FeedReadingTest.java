@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditTrail;
+import org.rapport.testing.AuditTables;
 import org.rapport.testing.TestDatabase;
 import org.rapport.work.Work;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -17,8 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 class FeedReadingTest {
 
-    private final TestDatabase database =
-            TestDatabase.with("V2026.11.21.10__change_log.sql", "V2026.11.22.12__audit_log.sql");
+    private final TestDatabase database = AuditTables.make();
     private final List<String> handled = new ArrayList<>();
 
     @Test

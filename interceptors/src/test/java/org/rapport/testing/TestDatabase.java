@@ -22,18 +22,28 @@ public record TestDatabase(DataSource source) {
 
     /** A database with the tables of those files in {@code db/migration}. */
     public static TestDatabase with(String... migrations) {
-        var name = "t" + UUID.randomUUID().toString().replace("-", "");
-        try (var connection = POSTGRES.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        var database = new TestDatabase(POSTGRES.getDatabase("postgres", name));
+        var database = made("");
         for (var migration : migrations) {
             database.client().sql(read("/db/migration/" + migration)).update();
         }
         return database;
+    }
+
+    /** Another one with the same tables and rows; nobody is connected to this one meanwhile. */
+    public TestDatabase copy() {
+        return made(" template "
+                + client().sql("select current_database()").query(String.class).single());
+    }
+
+    private static TestDatabase made(String from) {
+        var name = "t" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = POSTGRES.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + from);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestDatabase(POSTGRES.getDatabase("postgres", name));
     }
 
     /** Joins the transaction that the thread runs, if it runs one. */

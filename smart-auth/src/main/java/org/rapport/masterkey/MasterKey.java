@@ -16,13 +16,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.rapport.chain.SecretSealing;
 
 /**
  * Encrypts what the database must not show, by AES-256-GCM with a fresh nonce each time.
  *
  * <p>What it encrypts begins with the id of the key, so that the key can be changed: former keys go on to decrypt.
  */
-public final class MasterKey {
+public final class MasterKey implements SecretSealing {
 
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 8;
@@ -80,7 +81,7 @@ public final class MasterKey {
         return from(new MasterKeyCommand(settings.masterKeyCommand(), MasterKeyCommand.PATIENCE));
     }
 
-    /** Encrypts; the purpose must be given again to decrypt. */
+    @Override
     public byte[] encrypt(byte[] plain, String purpose) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -97,7 +98,7 @@ public final class MasterKey {
         }
     }
 
-    /** Decrypts; empty when an unknown key or another purpose was used, or when a bit was changed. */
+    @Override
     public Optional<byte[]> decrypt(byte[] sealed, String purpose) {
         return keys.stream()
                 .filter(key -> key.sealed(sealed))
@@ -106,7 +107,7 @@ public final class MasterKey {
                 .orElseGet(() -> withoutId(sealed, purpose));
     }
 
-    /** Whether the key that encrypts now has encrypted this; otherwise it should be encrypted anew. */
+    @Override
     public boolean isCurrent(byte[] sealed) {
         return keys.get(0).sealed(sealed);
     }

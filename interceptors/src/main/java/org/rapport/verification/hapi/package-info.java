@@ -1,0 +1,5 @@
+/** Lets those who watch over access verify the audit log. */
+@NullMarked
+package org.rapport.verification.hapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.rapport.testing;
+
+import java.util.List;
+
+/** Databases with the tables of the audit. */
+public final class AuditTables {
+
+    private static final List<String> MIGRATIONS = List.of(
+            "V2026.11.21.10__change_log.sql",
+            "V2026.11.21.11__outbox.sql",
+            "V2026.11.22.12__audit_log.sql",
+            "V2026.11.29.16__security_audit.sql",
+            "V2026.11.29.19__audit_months.sql",
+            "V2026.11.29.20__audit_chain.sql");
+
+    private AuditTables() {}
+
+    /** An empty one. */
+    public static TestDatabase make() {
+        return TestDatabase.with(MIGRATIONS.toArray(String[]::new));
+    }
+}
