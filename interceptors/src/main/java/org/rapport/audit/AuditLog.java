@@ -10,7 +10,8 @@ public final class AuditLog {
 
     private static final String INSERT =
             "insert into audit_log (request, interaction, status, subject, client, fhir_user, address, resource_type,"
-                    + " resource_id, version, patient, query, times) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " resource_id, version, patient, query, times, token, purpose)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate database;
 
@@ -37,6 +38,8 @@ public final class AuditLog {
             row.setString(11, orNull(entry.entity().patient()));
             row.setString(12, orNull(entry.query()));
             row.setInt(13, entry.times());
+            row.setString(14, orNull(entry.agent().authority().token()));
+            row.setString(15, orNull(entry.agent().authority().purpose()));
         });
     }
 

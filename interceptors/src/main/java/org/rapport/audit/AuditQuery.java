@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param fhirUsers their resources, relative, any of them
  * @param entities what was acted on, relative references, any of them
  * @param actions letters of AuditEvent.action, any of them; a letter that there is not matches nothing
+ * @param outcomes codes of AuditEvent.outcome, any of them
  */
 public record AuditQuery(
         Optional<Instant> from,
@@ -25,7 +26,8 @@ public record AuditQuery(
         List<String> subjects,
         List<String> fhirUsers,
         List<String> entities,
-        List<String> actions) {
+        List<String> actions,
+        List<String> outcomes) {
 
     /** Keeps its own copies of the lists. */
     public AuditQuery {
@@ -34,6 +36,12 @@ public record AuditQuery(
         fhirUsers = List.copyOf(fhirUsers);
         entities = List.copyOf(entities);
         actions = List.copyOf(actions);
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** What was done to the record of a patient and came about, from one moment and before another. */
+    public static AuditQuery ofRecord(String patient, Optional<Instant> from, Optional<Instant> until) {
+        return new AuditQuery(from, until, List.of(patient), List.of(), List.of(), List.of(), List.of(), List.of("0"));
     }
 
     /** The condition in SQL, with its parameters in {@link #parameters}. */
@@ -46,6 +54,7 @@ public record AuditQuery(
         any(terms, "fhir_user", fhirUsers);
         any(terms, "resource_type || '/' || resource_id", entities);
         any(terms, "interaction", interactions());
+        any(terms, "case when status >= 500 then '8' when status >= 400 then '4' else '0' end", outcomes);
         return String.join(" and ", terms);
     }
 
@@ -59,6 +68,7 @@ public record AuditQuery(
         values.addAll(fhirUsers);
         values.addAll(entities);
         values.addAll(interactions());
+        values.addAll(outcomes);
         return values;
     }
 

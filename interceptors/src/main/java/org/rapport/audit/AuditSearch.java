@@ -43,7 +43,12 @@ public record AuditSearch(JdbcClient database) {
     }
 
     private static AuditRow row(ResultSet row) throws SQLException {
-        var agent = new Agent(text(row, "subject"), text(row, "client"), text(row, "fhir_user"), text(row, "address"));
+        var agent = new Agent(
+                text(row, "subject"),
+                text(row, "client"),
+                text(row, "fhir_user"),
+                text(row, "address"),
+                new Agent.Authority(text(row, "token"), text(row, "purpose")));
         var version = Optional.ofNullable(row.getObject("version", Long.class));
         var entity = new Entity(text(row, "resource_type"), text(row, "resource_id"), version, text(row, "patient"));
         return new AuditRow(

@@ -13,7 +13,8 @@ public final class AuditTrail {
     public static final String ATTRIBUTE = AuditTrail.class.getName();
 
     private final Agent stranger;
-    private final Optional<String> query;
+    private volatile Optional<String> query;
+    private volatile Agent.Authority authority = Agent.Authority.NONE;
     private volatile String request;
     private volatile boolean written;
 
@@ -54,6 +55,16 @@ public final class AuditTrail {
         request = id;
     }
 
+    /** Takes over by what right the request acts. */
+    public void authorize(Agent.Authority given) {
+        authority = given;
+    }
+
+    /** Takes over what a search asks in its body. */
+    public void ask(String parameters) {
+        query = Optional.of(parameters);
+    }
+
     /** The id of the request. */
     public String request() {
         return request;
@@ -65,7 +76,7 @@ public final class AuditTrail {
      * @param caller the {@link Caller} that the request carries, if it carries one
      */
     public Agent agent(@Nullable Object caller) {
-        return caller instanceof Caller known ? Agent.of(known, stranger.address()) : stranger;
+        return caller instanceof Caller known ? Agent.of(known, stranger.address(), authority) : stranger;
     }
 
     /** Notes that its rows are committed, or that it needs none. */

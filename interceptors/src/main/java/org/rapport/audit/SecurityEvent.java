@@ -86,16 +86,21 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
             return action;
         }
 
-        Category category() {
+        /** The DICOM event it belongs to. */
+        public Category category() {
             return category;
         }
     }
 
     /** The DICOM event that a kind belongs to. */
-    enum Category {
+    public enum Category {
+        /** Who somebody is. */
         AUTHENTICATION("110114", "User Authentication"),
+        /** Something that a watch looks at. */
         ALERT("110113", "Security Alert"),
+        /** Who may do what. */
         ROLES("110136", "Security Roles Changed"),
+        /** How somebody proves who they are. */
         ATTRIBUTES("110137", "User Security Attributes Changed");
 
         private final String code;
@@ -106,11 +111,13 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
             this.display = display;
         }
 
-        String code() {
+        /** Its code of DCM. */
+        public String code() {
             return code;
         }
 
-        String display() {
+        /** What DCM calls it. */
+        public String display() {
             return display;
         }
     }

@@ -16,22 +16,23 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class ChangeLog {
 
     private static final String INSERT = """
-            with entry as (
-                select * from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[], ?::text[], ?::text[])
-                with ordinality
-                as e(type, id, version, kind, patients, request, subject, client, fhir_user, address, place)),
-            logged as (
-                insert into change_log (resource_type, resource_id, version, kind)
-                select type, id, version, kind from entry order by place)
-            insert into audit_log (request, interaction, status, subject, client, fhir_user, address, resource_type,
-                resource_id, version, patient)
-            select request, case kind when 'C' then 'create' when 'U' then 'update' else 'delete' end,
-                case when address is null then 0 else 200 end, subject, client, fhir_user, address, type, id, version,
-                patient
-            from entry left join lateral unnest(string_to_array(patients, ' ')) as patient on true
-            order by place, patient
-            """;
+        with entry as (
+            select * from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            with ordinality
+            as e(type, id, version, kind, patients, request, subject, client, fhir_user, address, token, purpose,
+                place)),
+        logged as (
+            insert into change_log (resource_type, resource_id, version, kind)
+            select type, id, version, kind from entry order by place)
+        insert into audit_log (request, interaction, status, subject, client, fhir_user, address, resource_type,
+            resource_id, version, patient, token, purpose)
+        select request, case kind when 'C' then 'create' when 'U' then 'update' else 'delete' end,
+            case when address is null then 0 else 200 end, subject, client, fhir_user, address, type, id, version,
+            patient, token, purpose
+        from entry left join lateral unnest(string_to_array(patients, ' ')) as patient on true
+        order by place, patient
+        """;
 
     private final JdbcTemplate database;
 
@@ -66,6 +67,16 @@ public final class ChangeLog {
         columns.set(statement, 8, "text", write -> write.agent().client().orElse(null));
         columns.set(statement, 9, "text", write -> write.agent().fhirUser().orElse(null));
         columns.set(statement, 10, "text", write -> write.agent().address().orElse(null));
+        columns.set(
+                statement,
+                11,
+                "text",
+                write -> write.agent().authority().token().orElse(null));
+        columns.set(
+                statement,
+                12,
+                "text",
+                write -> write.agent().authority().purpose().orElse(null));
         return statement;
     }
 

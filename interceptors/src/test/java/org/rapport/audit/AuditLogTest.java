@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.junit.jupiter.api.Test;
+import org.rapport.balp.AuditEvents;
 import org.rapport.testing.AuditTables;
 import org.rapport.testing.TestDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,6 +35,8 @@ class AuditLogTest {
         assertThat(search.total(new AuditQueries().patients("alice").query())).isEqualTo(2);
         assertThat(search.total(new AuditQueries().actions("R").query())).isEqualTo(1);
         assertThat(search.total(new AuditQueries().actions("X").query())).isZero();
+        assertThat(search.total(new AuditQueries().outcomes("4").query())).isEqualTo(1);
+        assertThat(search.total(new AuditQueries().outcomes("8").query())).isZero();
         assertThat(search.total(new AuditQueries().entities("Patient/bob").query()))
                 .isEqualTo(1);
     }
@@ -51,12 +54,13 @@ class AuditLogTest {
     @Test
     void showsARowAsAnEventOfIdsAlone() {
         append(Interaction.READ, 200, "Observation", "o1", Set.of("alice"));
-        var event = AuditEvents.of(search.page(new AuditQueries().query(), 0, 1).get(0));
+        var event = new AuditEvents("https://fhir.example.org/fhir")
+                .of(search.page(new AuditQueries().query(), 0, 1).get(0));
 
         assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome._0);
         assertThat(event.getAction().toCode()).isEqualTo("R");
         assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo("read");
-        assertThat(event.getAgentFirstRep().getNetwork().getAddress()).isEqualTo("192.0.2.7");
+        assertThat(event.getAgent().get(1).getNetwork().getAddress()).isEqualTo("192.0.2.7");
         assertThat(event.getEntity().stream()
                         .map(entity -> entity.getWhat().getReference())
                         .filter(reference -> reference != null))
@@ -71,7 +75,8 @@ class AuditLogTest {
         append(Interaction.READ, 404, "Patient", "p", Set.of());
         append(Interaction.READ, 503, "Patient", "p", Set.of());
         assertThat(search.page(new AuditQueries().query(), 0, 2))
-                .extracting(row -> AuditEvents.of(row).getOutcome())
+                .extracting(row ->
+                        new AuditEvents("https://fhir.example.org/fhir").of(row).getOutcome())
                 .containsExactly(AuditEventOutcome._8, AuditEventOutcome._4);
     }
 
@@ -154,6 +159,7 @@ class AuditLogTest {
         private List<String> patients = List.of();
         private List<String> entities = List.of();
         private List<String> actions = List.of();
+        private List<String> outcomes = List.of();
 
         AuditQueries patients(String... ids) {
             patients = List.of(ids);
@@ -170,9 +176,14 @@ class AuditLogTest {
             return this;
         }
 
+        AuditQueries outcomes(String... codes) {
+            outcomes = List.of(codes);
+            return this;
+        }
+
         AuditQuery query() {
             return new AuditQuery(
-                    Optional.empty(), Optional.empty(), patients, List.of(), List.of(), entities, actions);
+                    Optional.empty(), Optional.empty(), patients, List.of(), List.of(), entities, actions, outcomes);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rapport.balp.AuditEvents;
 import org.rapport.testing.AuditTables;
 import org.rapport.testing.TestDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,15 +17,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class SecurityLogTest {
 
     private static final TestDatabase DATABASE = AuditTables.make();
-    private static final AuditQuery EVERYTHING =
-            new AuditQuery(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+    private static final AuditQuery EVERYTHING = new AuditQuery(
+            Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final SecurityLog log = new SecurityLog(new AuditLog(new JdbcTemplate(DATABASE.source())));
     private final AuditSearch search = new AuditSearch(DATABASE.client());
 
     private AuditEvent recorded(SecurityEvent event) {
         log.record(event);
-        return AuditEvents.of(search.page(EVERYTHING, 0, 1).get(0));
+        return new AuditEvents("https://fhir.example.org/fhir")
+                .of(search.page(EVERYTHING, 0, 1).get(0));
     }
 
     @Test
@@ -36,7 +38,7 @@ class SecurityLogTest {
         assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo("110122");
         assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome._0);
         assertThat(event.getAgentFirstRep().getAltId()).isEqualTo("alice");
-        assertThat(event.getAgentFirstRep().getNetwork().getAddress()).isEqualTo("192.0.2.7");
+        assertThat(event.getAgent().get(1).getNetwork().getAddress()).isEqualTo("192.0.2.7");
         var object = event.getEntityFirstRep();
         assertThat(object.getWhat().getIdentifier().getValue()).isEqualTo("alice");
         assertThat(object.getDetailFirstRep().getValueStringType().getValue()).isEqualTo("otp");

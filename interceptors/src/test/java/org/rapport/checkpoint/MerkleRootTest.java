@@ -7,7 +7,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rapport.chain.Hash;
 
-/** @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-2.1.3">RFC 6962, the tree of seven leaves</a> */
+/**
+ * Compares with the tree of seven leaves.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-2.1.3">RFC 6962, 2.1.3</a>
+ */
 class MerkleRootTest {
 
     private static final List<Hash> LEAVES = IntStream.range(0, 7)

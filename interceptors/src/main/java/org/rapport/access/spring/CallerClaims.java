@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rapport.access.Caller;
 import org.rapport.access.Scope;
+import org.rapport.audit.Agent;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
@@ -15,6 +16,9 @@ final class CallerClaims {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
     private static final Pattern FHIR_USER = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9\\-.]{1,64}");
+
+    private static final Pattern PURPOSE = Pattern.compile("[A-Z]{1,40}");
+    private static final int LONGEST_TOKEN_ID = 64;
 
     private CallerClaims() {}
 
@@ -33,6 +37,14 @@ final class CallerClaims {
         require(!aboutAPatient || patient.isPresent(), "patient");
         require(!aboutAPatient || fhirUser.isPresent(), "fhirUser");
         return new Caller(needed(token, "sub"), needed(token, "client_id"), roles(token), scopes, fhirUser, patient);
+    }
+
+    /** By what right the caller acts, for the audit. */
+    static Agent.Authority authority(Jwt token) {
+        return new Agent.Authority(
+                text(token, "jti").map(id -> id.substring(Math.max(0, id.length() - LONGEST_TOKEN_ID))),
+                text(token, "purpose_of_use")
+                        .filter(code -> PURPOSE.matcher(code).matches()));
     }
 
     private static boolean needsPatient(Scope scope) {

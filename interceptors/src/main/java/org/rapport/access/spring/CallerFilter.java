@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.rapport.access.Caller;
+import org.rapport.audit.AuditTrail;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -35,6 +36,9 @@ final class CallerFilter extends OncePerRequestFilter {
         try {
             if (authentication instanceof JwtAuthenticationToken jwt) {
                 request.setAttribute(Caller.class.getName(), CallerClaims.caller(jwt.getToken()));
+                if (request.getAttribute(AuditTrail.ATTRIBUTE) instanceof AuditTrail trail) {
+                    trail.authorize(CallerClaims.authority(jwt.getToken()));
+                }
             } else if (!open.matches(request)) {
                 throw new InsufficientAuthenticationException("No token");
             }

@@ -1,10 +1,12 @@
 package org.rapport.audit.hapi;
 
 import javax.sql.DataSource;
+import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditSearch;
 import org.rapport.audit.SecurityLog;
+import org.rapport.balp.AuditEvents;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,7 +32,27 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditEventProvider auditEventProvider(DataSource database) {
-        return new AuditEventProvider(new AuditSearch(JdbcClient.create(database)));
+    SearchInBody searchInBody() {
+        return new SearchInBody();
+    }
+
+    @Bean
+    AuditGate auditGate() {
+        return new AuditGate();
+    }
+
+    @Bean
+    AuditSearch auditSearch(DataSource database) {
+        return new AuditSearch(JdbcClient.create(database));
+    }
+
+    @Bean
+    AuditEvents auditEvents(PublicOrigin origin) {
+        return new AuditEvents(origin.fhirBase());
+    }
+
+    @Bean
+    AuditEventProvider auditEventProvider(AuditSearch log, AuditEvents events) {
+        return new AuditEventProvider(log, events);
     }
 }

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
-import org.rapport.audit.AuditEvents;
 import org.rapport.audit.AuditQuery;
 import org.rapport.audit.AuditSearch;
+import org.rapport.balp.AuditEvents;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
@@ -31,9 +31,11 @@ public final class AuditEventProvider implements IResourceProvider {
     private static final int LARGEST_COUNT = 200;
 
     private final AuditSearch log;
+    private final AuditEvents events;
 
-    AuditEventProvider(AuditSearch log) {
+    AuditEventProvider(AuditSearch log, AuditEvents events) {
         this.log = log;
+        this.events = events;
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class AuditEventProvider implements IResourceProvider {
         return Optional.of(id)
                 .filter(IdType::isIdPartValidLong)
                 .flatMap(number -> log.row(number.getIdPartAsLong()))
-                .map(AuditEvents::of)
+                .map(events::of)
                 .orElseThrow(() -> new FailureException(Failure.NOT_FOUND));
     }
 
@@ -64,6 +66,7 @@ public final class AuditEventProvider implements IResourceProvider {
      * @param altid who acted, by user name or client id
      * @param entity what was acted on
      * @param action C, R, U, D or E
+     * @param outcome 0 for what came about, 4 for what was refused, 8 for what failed
      */
     @Search
     public IBundleProvider search(
@@ -73,6 +76,7 @@ public final class AuditEventProvider implements IResourceProvider {
             @OptionalParam(name = AuditEvent.SP_ALTID) @Nullable TokenOrListParam altid,
             @OptionalParam(name = AuditEvent.SP_ENTITY) @Nullable ReferenceOrListParam entity,
             @OptionalParam(name = AuditEvent.SP_ACTION) @Nullable TokenOrListParam action,
+            @OptionalParam(name = AuditEvent.SP_OUTCOME) @Nullable TokenOrListParam outcome,
             @Offset @Nullable Integer offset,
             @Count @Nullable Integer count) {
         var range = Optional.ofNullable(date);
@@ -83,11 +87,12 @@ public final class AuditEventProvider implements IResourceProvider {
                 values(altid),
                 references(agent),
                 references(entity),
-                values(action));
+                values(action),
+                values(outcome));
         int from = offset == null ? 0 : Math.max(0, offset);
         int most = count == null ? DEFAULT_COUNT : Math.min(LARGEST_COUNT, count);
         var page = new SimpleBundleProvider(
-                log.page(query, from, most).stream().map(AuditEvents::of).toList());
+                log.page(query, from, most).stream().map(events::of).toList());
         page.setCurrentPageOffset(from);
         page.setCurrentPageSize(most);
         page.setSize(log.total(query));
