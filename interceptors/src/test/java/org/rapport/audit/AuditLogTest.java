@@ -60,7 +60,7 @@ class AuditLogTest {
         assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome._0);
         assertThat(event.getAction().toCode()).isEqualTo("R");
         assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo("read");
-        assertThat(event.getAgent().get(1).getNetwork().getAddress()).isEqualTo("192.0.2.7");
+        assertThat(event.getAgentFirstRep().getNetwork().getAddress()).isEqualTo("192.0.2.7");
         assertThat(event.getEntity().stream()
                         .map(entity -> entity.getWhat().getReference())
                         .filter(reference -> reference != null))

@@ -66,7 +66,7 @@ class ReadInterceptor {
     private void append(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
         try {
             log.append(trail.entries(
-                    Trails.agent(request), interaction(request), OK, entity(request, shown), patients(shown)));
+                    Trails.agent(request), interaction(request), OK, entity(request, shown), patients(request, shown)));
         } catch (DataAccessException e) {
             throw new FailureException(Failure.UNAVAILABLE);
         }
@@ -109,8 +109,12 @@ class ReadInterceptor {
                 Optional.empty());
     }
 
-    private Set<String> patients(@Nullable IBaseResource shown) {
+    /** Those in the answer, and the one whose record was asked for by name. */
+    private Set<String> patients(ServletRequestDetails request, @Nullable IBaseResource shown) {
         var patients = new HashSet<String>();
+        if ("Patient".equals(request.getResourceName()) && request.getId() != null) {
+            patients.add(request.getId().getIdPart());
+        }
         collect(shown, patients);
         return patients;
     }

@@ -1,0 +1,67 @@
+package org.rapport.accesslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.rapport.audit.Agent;
+import org.rapport.audit.AuditEntry;
+import org.rapport.audit.AuditRow;
+import org.rapport.audit.Entity;
+import org.rapport.audit.Interaction;
+
+class PlainWordsTest {
+
+    private static final Names NAMES =
+            reference -> reference.equals("Practitioner/dr-adams") ? Optional.of("Dr. Ada Adams") : Optional.empty();
+    private static final PlainWords WORDS = new PlainWords("alice", true, NAMES);
+
+    @Test
+    void saysWhoLookedAtWhatWhenAndWhy() {
+        assertThat(WORDS.of(row(user("dr-adams", "Practitioner/dr-adams", "TREAT"), Interaction.SEARCH, "Observation")))
+                .isEqualTo("Dr. Ada Adams searched your measurements and findings on 1 March 2026 at 08:00 UTC"
+                        + " with the app demo-app. Reason: treatment.");
+    }
+
+    @Test
+    void saysThatAnAccessWasAnEmergency() {
+        assertThat(WORDS.of(row(user("dr-x", "Practitioner/dr-x", "BTG"), Interaction.READ, "Condition")))
+                .isEqualTo("Somebody who works here looked at your diagnoses on 1 March 2026 at 08:00 UTC"
+                        + " with the app demo-app. Reason: emergency access.");
+    }
+
+    @Test
+    void tellsThePatientFromThoseWhoLookInTheirName() {
+        var self = row(user("alice", "Patient/alice", "PATRQT"), Interaction.UPDATE, "Patient");
+
+        assertThat(WORDS.of(self)).startsWith("You changed your personal details");
+        assertThat(new PlainWords("alice", false, NAMES).of(self))
+                .startsWith("The patient changed the patient's personal details");
+    }
+
+    @Test
+    void namesSystemsAndTheServer() {
+        assertThat(WORDS.of(row(Agent.client("demo-backend", "192.0.2.7"), Interaction.CREATE, "ServiceRequest")))
+                .isEqualTo("The system demo-backend added to your service request on 1 March 2026 at 08:00 UTC.");
+        assertThat(WORDS.of(row(Agent.SERVER, Interaction.CREATE, "CommunicationRequest")))
+                .startsWith("This server, by itself, added to your messages to be sent");
+    }
+
+    private static Agent user(String name, String fhirUser, String purpose) {
+        return new Agent(
+                Optional.of(name),
+                Optional.of("demo-app"),
+                Optional.of(fhirUser),
+                Optional.of("192.0.2.7"),
+                new Agent.Authority(Optional.of("jti"), Optional.of(purpose)));
+    }
+
+    private static AuditRow row(Agent agent, Interaction interaction, String type) {
+        var entity = new Entity(Optional.of(type), Optional.empty(), Optional.empty(), Optional.of("alice"));
+        return new AuditRow(
+                1,
+                Instant.parse("2026-03-01T08:00:00Z"),
+                new AuditEntry("request", agent, interaction, 200, entity, Optional.empty(), 1));
+    }
+}
