@@ -1,0 +1,130 @@
+package org.rapport.consent.fhir;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.consent.DataScope.Code;
+import org.rapport.consent.Labels;
+import org.rapport.consent.ProtectedResource.Content;
+import org.rapport.consent.Span;
+
+/**
+ * Finds in a resource what rules compare.
+ *
+ * @param resource of any type
+ * @param local tells which references are ours
+ */
+record ResourceContent(Resource resource, LocalReferences local) implements Content {
+
+    /** Where resources say when something was or applies; the first that is there tells it. */
+    private static final List<String> DATES = List.of(
+            "effective[x]",
+            "performed[x]",
+            "occurrence[x]",
+            "period",
+            "onset[x]",
+            "started",
+            "date",
+            "identified",
+            "recordedDate",
+            "authoredOn",
+            "authored",
+            "dateAsserted",
+            "sent",
+            "received",
+            "created",
+            "issued",
+            "whenHandedOver",
+            "whenPrepared",
+            "indexed",
+            "dateTime",
+            "recorded");
+
+    private static final Set<String> AUTHORS = Set.of(
+            "author",
+            "performer",
+            "recorder",
+            "asserter",
+            "requester",
+            "sender",
+            "source",
+            "informationSource",
+            "operator",
+            "enterer",
+            "contributor",
+            "assessor",
+            "expressedBy",
+            "dispenser");
+
+    @Override
+    public Optional<Span> dated() {
+        return Stream.concat(
+                        DATES.stream().flatMap(name -> values(resource, name)).map(Spans::of), slot(resource))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** An appointment has its period spread over two elements. */
+    private static Stream<Optional<Span>> slot(Resource resource) {
+        return values(resource, "start")
+                .filter(start -> start.hasPrimitiveValue())
+                .map(start -> Spans.of(start))
+                .limit(1);
+    }
+
+    @Override
+    public Set<String> authors() {
+        var authors = new HashSet<String>();
+        for (var name : AUTHORS) {
+            values(resource, name).forEach(value -> references(value).forEach(authors::add));
+        }
+        return authors;
+    }
+
+    /** The reference itself, or the one of the component that wraps it with a role. */
+    private Stream<String> references(Base value) {
+        var wrapped = value instanceof Reference
+                ? Stream.of(value)
+                : Stream.of("actor", "reference").flatMap(name -> values(value, name));
+        return wrapped.filter(Reference.class::isInstance)
+                .map(Reference.class::cast)
+                .map(local::of)
+                .flatMap(Optional::stream);
+    }
+
+    @Override
+    public Set<Code> codes() {
+        return resource.children().stream()
+                .filter(child -> !child.getName().equals("meta"))
+                .map(child -> child.getValues())
+                .flatMap(Collection::stream)
+                .flatMap(LocalReferences::everythingIn)
+                .filter(Coding.class::isInstance)
+                .map(Coding.class::cast)
+                .filter(coding -> coding.hasSystem() && coding.hasCode())
+                .map(coding -> new Code(coding.getSystem(), coding.getCode()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<Base> values(Base element, String name) {
+        return Stream.ofNullable(element.getNamedProperty(name)).flatMap(property -> property.getValues().stream());
+    }
+
+    @Override
+    public Set<String> references() {
+        return local.from(resource);
+    }
+
+    @Override
+    public Labels labels() {
+        return ResourceReader.labels(resource.getMeta());
+    }
+}
