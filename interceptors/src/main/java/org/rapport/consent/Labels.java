@@ -64,6 +64,16 @@ public record Labels(Set<String> codes, boolean seen) {
         return sensitivities(codes);
     }
 
+    /** Whether these labels, if there are any, let out more than others did. */
+    public boolean lowers(Labels before) {
+        return !codes.isEmpty()
+                && (stated().compareTo(before.stated()) < 0 || !sensitivities().containsAll(before.sensitivities()));
+    }
+
+    private Confidentiality stated() {
+        return levels(codes).max(Comparator.naturalOrder()).orElse(Confidentiality.U);
+    }
+
     /** Whether a permit for these labels covers all of the resource. */
     Truth permittedBy(Choice<String> named) {
         var sensitive = sensitivities();

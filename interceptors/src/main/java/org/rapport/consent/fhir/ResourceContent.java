@@ -102,6 +102,10 @@ record ResourceContent(Resource resource, LocalReferences local) implements Cont
 
     @Override
     public Set<Code> codes() {
+        return codesIn(resource);
+    }
+
+    static Set<Code> codesIn(Resource resource) {
         return resource.children().stream()
                 .filter(child -> !child.getName().equals("meta"))
                 .map(child -> child.getValues())

@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.consent.DataScope.Code;
 import org.rapport.consent.Labels;
 import org.rapport.consent.ProtectedResource;
 import org.rapport.consent.ProtectedResource.Person;
@@ -42,6 +43,11 @@ public record ResourceReader(LocalReferences references) {
                 .filter(code -> code != null)
                 .collect(Collectors.toUnmodifiableSet());
         return new Labels(codes, meta.getExtension().stream().anyMatch(ResourceReader::isMark));
+    }
+
+    /** Every code that a resource holds, but for those about the resource itself. */
+    public static Set<Code> codes(Resource resource) {
+        return ResourceContent.codesIn(resource);
     }
 
     private static boolean isMark(Extension extension) {
