@@ -2,6 +2,8 @@ package org.rapport.verification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.rapport.chain.Chain;
 import org.rapport.chain.ChainKeys;
@@ -17,6 +19,7 @@ final class ChainCheck {
 
     private final ChainKeys keys;
     private final Findings findings;
+    private final Map<Integer, Optional<ChainKeys.Epoch>> epochs = new HashMap<>();
     private Optional<Hash> previous;
     private Instant latest = Instant.MIN;
     private long expected;
@@ -47,7 +50,7 @@ final class ChainCheck {
     }
 
     private boolean isIntact(Link link) {
-        var key = keys.of(link.epoch());
+        var key = epochs.computeIfAbsent(link.epoch(), keys::of);
         if (key.isEmpty()) {
             findings.add(Kind.KEY_UNKNOWN, link.index());
             return false;
