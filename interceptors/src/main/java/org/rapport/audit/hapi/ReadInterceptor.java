@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,9 @@ class ReadInterceptor {
     static final int ORDER = 10_000;
 
     private static final int OK = 200;
+
+    private static final Set<RestOperationTypeEnum> WRITES =
+            EnumSet.of(RestOperationTypeEnum.UPDATE, RestOperationTypeEnum.PATCH, RestOperationTypeEnum.DELETE);
 
     private final AuditLog log;
     private final RecordOwners owners;
@@ -97,10 +101,12 @@ class ReadInterceptor {
         };
     }
 
+    /** A write that changed nothing names no version: the one there is has the row of the write that made it. */
     private static Entity entity(ServletRequestDetails request, @Nullable IBaseResource shown) {
         var id = Optional.ofNullable(request.getId());
         var version = Optional.ofNullable(shown)
                 .filter(resource -> id.isPresent() && !(resource instanceof Bundle))
+                .filter(resource -> !WRITES.contains(request.getRestOperationType()))
                 .map(resource -> resource.getIdElement().getVersionIdPartAsLong());
         return new Entity(
                 Optional.ofNullable(request.getResourceName()),

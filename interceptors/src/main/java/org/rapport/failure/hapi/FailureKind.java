@@ -36,8 +36,8 @@ final class FailureKind {
             Map.entry(503, Failure.UNAVAILABLE));
 
     // SQLSTATE of PostgreSQL; classes have two characters
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "23505", "23P01");
-    private static final Set<String> AWAY = Set.of("08", "53", "57P01", "57P02", "57P03", "58");
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "23505", "23P01");
+    private static final Set<String> AWAY = Set.of("08", "53", "55P03", "57P01", "57P02", "57P03", "58");
     private static final String CANCELLED = "57014";
 
     private FailureKind() {}
