@@ -80,32 +80,36 @@ public record Chain(JdbcTemplate database) {
     /**
      * Rows of the log that come next, in the order of their transactions. Nothing that commits late is passed over:
      * only what lies below {@code pg_snapshot_xmin} is settled. After a restore all rows from elsewhere are.
+     *
+     * <p>Whether a row is in the chain already is asked row by row: a join would read all of the chain for each page.
      */
-    List<Unchained> unchained(Cursor from, int most) {
+    List<Next> next(Cursor from, int most) {
         var settled = from.fromElsewhere() ? "" : " and l.transaction < pg_snapshot_xmin(pg_current_snapshot())";
         return database.query(
-                "select " + LogRow.COLUMNS + " from audit_log l where (l.transaction, l.number) > (?::text::xid8, ?)"
-                        + settled + " and not exists (select from audit_chain c where c.number = l.number)"
+                "select " + LogRow.COLUMNS
+                        + ", (select c.number from audit_chain c where c.number = l.number) is not null as chained"
+                        + " from audit_log l where (l.transaction, l.number) > (?::text::xid8, ?)" + settled
                         + " order by l.transaction, l.number limit ?",
-                (row, index) -> new Unchained(row.getLong("transaction"), LogRow.of(row)),
+                (row, index) -> new Next(row.getLong("transaction"), row.getBoolean("chained"), LogRow.of(row)),
                 Long.toString(from.transaction()),
                 from.number(),
                 most);
     }
 
     /**
-     * A row that is not chained yet.
+     * A row that comes next.
      *
      * @param transaction that wrote it
+     * @param chained whether it is in the chain already, as after a restore
      */
-    record Unchained(long transaction, LogRow log) {}
+    record Next(long transaction, boolean chained, LogRow log) {}
 
     void append(List<Link> links) {
         database.batchUpdate(
                 "insert into audit_chain (chain_index, number, recorded, epoch, previous, payload_hash, row_hash)"
                         + " values (?, ?, ?, ?, ?, ?, ?)",
                 links,
-                links.size(),
+                Math.max(1, links.size()),
                 (row, link) -> {
                     row.setLong(1, link.index());
                     row.setLong(2, link.number());
@@ -117,11 +121,12 @@ public record Chain(JdbcTemplate database) {
                 });
     }
 
-    /** Links from a place on, each with its row of the log. */
+    /** Links from a place on, each with its row of the log, which is looked up one by one. */
     public List<Pair> pairs(long from, int most) {
         return database.query(
                 "select " + LINK + ", l.number is not null as there, " + LogRow.COLUMNS + " from audit_chain c"
-                        + " left join audit_log l on l.number = c.number and l.recorded = c.recorded"
+                        + " left join lateral (select * from audit_log l where l.number = c.number"
+                        + " and l.recorded = c.recorded limit 1) l on true"
                         + " where c.chain_index >= ? order by c.chain_index limit ?",
                 (row, index) ->
                         new Pair(link(row), row.getBoolean("there") ? Optional.of(LogRow.of(row)) : Optional.empty()),

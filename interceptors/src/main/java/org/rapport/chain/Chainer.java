@@ -68,7 +68,7 @@ public final class Chainer implements Work {
 
     private int chainPage() {
         var cursor = chain.cursor();
-        var page = chain.unchained(cursor, PAGE);
+        var page = chain.next(cursor, PAGE);
         if (page.isEmpty()) {
             if (cursor.fromElsewhere()) {
                 chain.move(0, 0);
@@ -82,17 +82,19 @@ public final class Chainer implements Work {
         return page.size();
     }
 
-    private List<Link> links(List<Chain.Unchained> page) {
+    private List<Link> links(List<Chain.Next> page) {
         var key = keys.newest();
         var head = chain.head();
         long index = head.map(Link::index).orElse(0L);
         var previous = head.map(Link::row).orElse(Hash.NOTHING);
         var links = new ArrayList<Link>();
         for (var row : page) {
-            index++;
-            var link = Link.of(row.log(), index, previous, key);
-            links.add(link);
-            previous = link.row();
+            if (!row.chained()) {
+                index++;
+                var link = Link.of(row.log(), index, previous, key);
+                links.add(link);
+                previous = link.row();
+            }
         }
         return links;
     }

@@ -18,8 +18,8 @@ public record LogCoverage(JdbcClient database) {
         return database.sql(
                         "select l.number from audit_log l, audit_chain_cursor k where l.number > ? and l.number <= ?"
                                 + " and (l.transaction, l.number) <= (k.transaction, k.number)"
-                                + " and not exists (select from audit_chain c"
-                                + " where c.number = l.number and c.recorded = l.recorded)"
+                                + " and (select c.recorded from audit_chain c where c.number = l.number)"
+                                + " is distinct from l.recorded"
                                 + " order by l.number limit ?")
                 .params(after, until, MOST)
                 .query(Long.class)
