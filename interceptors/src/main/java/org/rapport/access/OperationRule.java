@@ -40,6 +40,7 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             new OperationRule("$confirm", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$cancel", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$access-log", ON_INSTANCE, Set.of("Patient"), Permission.READ, OWN_RECORD),
+            new OperationRule("$ndjson", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
             new OperationRule("$verify", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
             new OperationRule("$reseal", ON_TYPE, AUDIT_EVENT, Permission.READ, Set.of(Role.PRIVACY_OFFICER)),
             new OperationRule("$validate", ON_BOTH, Set.of(), Permission.READ, SYSTEM),

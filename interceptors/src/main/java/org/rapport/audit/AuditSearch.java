@@ -2,6 +2,7 @@ package org.rapport.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,19 @@ public record AuditSearch(JdbcClient database) {
                 .list();
     }
 
+    /** What follows a number, oldest first, and was recorded from one moment and before another. */
+    public List<AuditRow> following(long number, Optional<Instant> from, Optional<Instant> until, int count) {
+        return database.sql("select * from audit_log where number > ? and recorded >= ?::timestamptz and recorded <"
+                        + " ?::timestamptz order by number limit ?")
+                .params(
+                        number,
+                        from.map(Instant::toString).orElse("-infinity"),
+                        until.map(Instant::toString).orElse("infinity"),
+                        count)
+                .query((row, index) -> row(row))
+                .list();
+    }
+
     /** How many rows a query finds. */
     public int total(AuditQuery query) {
         return database.sql("select count(*) from audit_log where " + query.condition())
@@ -42,7 +56,8 @@ public record AuditSearch(JdbcClient database) {
                 .optional();
     }
 
-    private static AuditRow row(ResultSet row) throws SQLException {
+    /** Reads a row of the log. */
+    public static AuditRow row(ResultSet row) throws SQLException {
         var agent = new Agent(
                 text(row, "subject"),
                 text(row, "client"),

@@ -11,7 +11,8 @@ public final class AuditTables {
             "V2026.11.22.12__audit_log.sql",
             "V2026.11.29.16__security_audit.sql",
             "V2026.11.29.19__audit_months.sql",
-            "V2026.11.29.20__audit_chain.sql");
+            "V2026.11.29.20__audit_chain.sql",
+            "V2026.11.29.21__audit_export.sql");
 
     private AuditTables() {}
 

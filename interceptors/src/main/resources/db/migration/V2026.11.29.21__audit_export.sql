@@ -1,0 +1,6 @@
+-- How far the audit chain has been passed on, by whom.
+create table audit_export_cursor (
+    name varchar(60) primary key,
+    chain_index bigint not null default 0
+);
+insert into audit_export_cursor (name) values ('syslog');
