@@ -3,6 +3,9 @@ package org.rapport.consent.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hl7.fhir.r4.model.Consent.ConsentDataMeaning.AUTHOREDBY;
 import static org.hl7.fhir.r4.model.Consent.ConsentDataMeaning.RELATED;
+import static org.rapport.consent.fhir.Decided.assertDeny;
+import static org.rapport.consent.fhir.Decided.assertPermit;
+import static org.rapport.consent.fhir.Decided.decide;
 import static org.rapport.consent.fhir.TestConsents.actor;
 import static org.rapport.consent.fhir.TestConsents.always;
 import static org.rapport.consent.fhir.TestConsents.data;
@@ -44,17 +47,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.rapport.consent.ConsentDecision;
 import org.rapport.consent.ConsentDecision.Deny;
 import org.rapport.consent.ConsentDecision.Reason;
-import org.rapport.consent.ConsentRules;
 import org.rapport.consent.ImplicitPolicy;
 import org.rapport.consent.ProtectedResource;
 import org.rapport.consent.ProtectedResource.Person;
@@ -275,41 +275,8 @@ class DecisionTableTest {
         assertPermit(BY_A, o3(), denial);
     }
 
-    @Test
-    @DisplayName("BG-01: break-glass under a nested permit of BTG")
-    void breakGlassPermitted() {
-        var consent = declaringPcf(deny(exceptPermit(purpose("BTG").andThen(actor("Organization/h1")))));
-        assertThat(decide(use(DR_A, "BTG", ImplicitPolicy.DENY), o1(), consent))
-                .isEqualTo(new ConsentDecision.Permit("Consent/c1/_history/1 provision.provision[0]"));
-        assertDeny(use(DR_B, "BTG", ImplicitPolicy.ALL_NORMAL), o1(), consent);
-    }
-
-    @Test
-    @DisplayName("BG-05: a consent that denies BTG stays a denial, under either code")
-    void breakGlassDenied() {
-        var consent = permit(exceptDeny(purpose("BTG")));
-        assertDeny(use(DR_A, "BTG", ImplicitPolicy.ALL_NORMAL), o1(), consent);
-        assertDeny(use(DR_A, "ETREAT", ImplicitPolicy.ALL_NORMAL), o1(), consent);
-    }
-
     private static Consent given(Consent consent, String dated) {
         consent.setId("Consent/" + dated);
         return under(consent, "http://policy", "Organization/h1", dated);
-    }
-
-    private static void assertPermit(Use use, ProtectedResource resource, Consent... onFile) {
-        assertThat(decide(use, resource, onFile)).isInstanceOf(ConsentDecision.Permit.class);
-    }
-
-    private static void assertDeny(Use use, ProtectedResource resource, Consent... onFile) {
-        assertThat(decide(use, resource, onFile)).isInstanceOf(Deny.class);
-    }
-
-    private static ConsentDecision decide(Use use, ProtectedResource resource, Consent... onFile) {
-        var read = Stream.of(onFile)
-                .map(TestUses.consents()::read)
-                .flatMap(Optional::stream)
-                .toList();
-        return ConsentRules.decide(use, resource, read);
     }
 }

@@ -1,10 +1,5 @@
 package org.rapport.consent.fhir;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,13 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
-import org.hl7.fhir.r4.model.Element;
-import org.hl7.fhir.r4.model.Period;
 
 /**
  * The algorithm of the security reference, section 3.2, a second time: as tables and sets, straight from the FHIR resource.
@@ -30,50 +22,6 @@ import org.hl7.fhir.r4.model.Period;
  * shares nothing with the rules it is compared with.
  */
 final class TableEvaluator {
-
-    private static final Map<String, Set<String>> PERMIT_REACHES = Map.of(
-            "U", Set.of("U"),
-            "L", Set.of("U", "L"),
-            "M", Set.of("U", "L", "M"),
-            "N", Set.of("U", "L", "M", "N"),
-            "R", Set.of("U", "L", "M", "N", "R"),
-            "V", Set.of("U", "L", "M", "N", "R", "V"));
-    private static final Map<String, Set<String>> DENY_REACHES = Map.of(
-            "U", Set.of("U", "L", "M", "N", "R", "V"),
-            "L", Set.of("L", "M", "N", "R", "V"),
-            "M", Set.of("M", "N", "R", "V"),
-            "N", Set.of("N", "R", "V"),
-            "R", Set.of("R", "V"),
-            "V", Set.of("V"));
-    private static final List<String> FROM_THE_TOP = List.of("V", "R", "N", "M", "L", "U");
-    private static final Map<String, Set<String>> SENSITIVE = Map.of(
-            "PSY", Set.of("PSY"),
-            "SDV", Set.of("SDV"),
-            "HIV", Set.of("HIV"),
-            "ETH", Set.of("ETH", "ETHUD", "OPIOIDUD"),
-            "ETHUD", Set.of("ETHUD"),
-            "OPIOIDUD", Set.of("OPIOIDUD"),
-            "MH", Set.of("MH", "PSY", "PSYTHPN"));
-    private static final Set<String> GLASS = Set.of("BTG", "ETREAT");
-    private static final Map<String, Set<String>> ACTIONS = Map.of(
-            "access", Set.of("access"),
-            "use", Set.of("access"),
-            "disclose", Set.of("access"),
-            "collect", Set.of("collect"),
-            "correct", Set.of("correct"));
-
-    /** Who is known to the world of the tests; the vague group is not, as nobody can tell who is in it. */
-    private static final Set<String> KNOWN_ACTORS = Set.of(
-            "Practitioner/dr-a",
-            "Practitioner/dr-b",
-            "Practitioner/r1",
-            "Organization/h1",
-            "Organization/h2",
-            "Group/g");
-
-    private static final Map<String, Set<String>> POINTS_TO = Map.of(
-            "Encounter/e1", Set.of("Condition/k1"),
-            "CarePlan/plan", Set.of());
 
     private final Sample asked;
     private final String self;
@@ -91,7 +39,7 @@ final class TableEvaluator {
     }
 
     private boolean permits(List<Consent> consents) {
-        if (GLASS.contains(asked.purpose()) && level().equals("V")) {
+        if (Tables.GLASS.contains(asked.purpose()) && level().equals("V")) {
             return false;
         }
         var verdicts = new TreeSet<String>();
@@ -108,7 +56,7 @@ final class TableEvaluator {
                 .filter(consent ->
                         person.contains(consent.getPatient().getReference().replace("Patient/", "")))
                 .filter(consent -> !consent.getProvision().hasPeriod()
-                        || within(interval(consent.getProvision().getPeriod()), asked.now()))
+                        || Seconds.within(Seconds.of(consent.getProvision().getPeriod()), asked.now()))
                 .toList();
         if (collected.isEmpty()) {
             return Set.of(implicit());
@@ -130,7 +78,7 @@ final class TableEvaluator {
                         .get(0)
                         .getReference()
                         .equals(older.getOrganizationFirstRep().getReference())
-                && interval(newer.getDateTimeElement())[0] >= interval(older.getDateTimeElement())[1];
+                && Seconds.of(newer.getDateTimeElement())[0] >= Seconds.of(older.getDateTimeElement())[1];
     }
 
     private String implicit() {
@@ -159,20 +107,16 @@ final class TableEvaluator {
         Map<List<Integer>, Row> table = new LinkedHashMap<>();
         boolean dark = consent.hasModifierExtension() || consent.hasImplicitRules();
         boolean pcf = consent.getMeta().hasProfile();
-        fill(table, List.of(), consent.getProvision(), new Row(base, dark, pcf, Map.of()));
+        new Row(base, dark, pcf, Map.of()).fill(table, List.of(), consent.getProvision());
         var in = table.entrySet().stream().filter(row -> isIn(row.getValue())).toList();
         var deepest = in.stream()
-                .filter(row -> in.stream().noneMatch(other -> isBelow(other.getKey(), row.getKey())))
+                .filter(row -> in.stream().noneMatch(other -> Row.isBelow(other.getKey(), row.getKey())))
                 .map(row -> row.getValue().effect())
                 .collect(Collectors.toSet());
         if (deepest.isEmpty()) {
             return base.equals("permit") ? "deny" : implicit();
         }
         return deepest.contains("deny") ? "deny" : "permit";
-    }
-
-    private static boolean isBelow(List<Integer> lower, List<Integer> upper) {
-        return lower.size() > upper.size() && lower.subList(0, upper.size()).equals(upper);
     }
 
     private static String base(Consent consent) {
@@ -184,46 +128,6 @@ final class TableEvaluator {
             case "OPTOUT" -> "deny";
             default -> "none";
         };
-    }
-
-    /** A provision as a row: the columns of its groups, filled from above where it says nothing of a group. */
-    private record Row(String effect, boolean dark, boolean pcf, Map<String, ProvisionComponent> groups) {}
-
-    private void fill(Map<List<Integer>, Row> table, List<Integer> place, ProvisionComponent provision, Row above) {
-        var groups = new HashMap<>(above.groups());
-        stated(provision).forEach(group -> groups.put(group, provision));
-        var effect = place.isEmpty() ? above.effect() : provision.getType().toCode();
-        var row = new Row(effect, above.dark() || provision.hasModifierExtension(), above.pcf(), groups);
-        table.put(place, row);
-        for (int child = 0; child < provision.getProvision().size(); child++) {
-            var below = new ArrayList<>(place);
-            below.add(child);
-            fill(table, below, provision.getProvision().get(child), row);
-        }
-    }
-
-    private static Set<String> stated(ProvisionComponent provision) {
-        var groups = new HashSet<String>();
-        if (provision.hasActor()) {
-            groups.add("actor");
-        }
-        if (provision.hasPurpose()) {
-            groups.add("purpose");
-        }
-        if (provision.hasAction()) {
-            groups.add("action");
-        }
-        if (provision.hasPeriod()) {
-            groups.add("period");
-        }
-        if (provision.hasSecurityLabel()
-                || provision.hasClass_()
-                || provision.hasCode()
-                || provision.hasDataPeriod()
-                || provision.hasData()) {
-            groups.add("data");
-        }
-        return groups;
     }
 
     private boolean isIn(Row row) {
@@ -246,24 +150,28 @@ final class TableEvaluator {
                 anyOf(provision.getPurpose().stream()
                         .map(code -> coded(code, "http://terminology.hl7.org/CodeSystem/v3-ActReason", alike())));
             case "action" -> anyOf(provision.getAction().stream().map(action -> action(action.getCodingFirstRep())));
-            case "period" -> within(interval(provision.getPeriod()), asked.now()) ? "y" : "n";
+            case "period" -> Seconds.within(Seconds.of(provision.getPeriod()), asked.now()) ? "y" : "n";
             default -> data(provision, row);
         };
     }
 
     private Set<String> alike() {
         return glassOrNot.computeIfAbsent(
-                asked.purpose(), purpose -> GLASS.contains(purpose) ? GLASS : Set.of(purpose));
+                asked.purpose(), purpose -> Tables.GLASS.contains(purpose) ? Tables.GLASS : Set.of(purpose));
     }
 
     private String actor(String reference) {
-        return KNOWN_ACTORS.contains(reference) ? asked.who().references().contains(reference) ? "y" : "n" : "?";
+        return Tables.KNOWN_ACTORS.contains(reference)
+                ? asked.who().references().contains(reference) ? "y" : "n"
+                : "?";
     }
 
     private String action(Coding action) {
         boolean known = action.getSystem().equals("http://terminology.hl7.org/CodeSystem/consentaction")
-                && ACTIONS.containsKey(action.getCode());
-        return !known ? "?" : ACTIONS.getOrDefault(action.getCode(), Set.of()).contains(asked.action()) ? "y" : "n";
+                && Tables.ACTIONS.containsKey(action.getCode());
+        return !known
+                ? "?"
+                : Tables.ACTIONS.getOrDefault(action.getCode(), Set.of()).contains(asked.action()) ? "y" : "n";
     }
 
     private static String coded(Coding code, String system, Set<String> wanted) {
@@ -290,7 +198,7 @@ final class TableEvaluator {
                             asked.data().codes()))));
         }
         if (provision.hasDataPeriod()) {
-            cells.append(dated(interval(provision.getDataPeriod()), row.effect()));
+            cells.append(dated(Seconds.of(provision.getDataPeriod()), row.effect()));
         }
         if (provision.hasData()) {
             cells.append(anyOf(provision.getData().stream()
@@ -309,11 +217,11 @@ final class TableEvaluator {
         boolean doubt =
                 known.size() < named.stream().map(Coding::getCode).distinct().count()
                         || named.stream().anyMatch(label -> label.getSystem().equals("http://unknown"));
-        var reach = effect.equals("permit") ? PERMIT_REACHES : DENY_REACHES;
+        var reach = effect.equals("permit") ? Tables.PERMIT_REACHES : Tables.DENY_REACHES;
         boolean byLevel = known.stream()
                 .anyMatch(code -> reach.getOrDefault(code, Set.of()).contains(level()));
         var covered = known.stream()
-                .flatMap(code -> SENSITIVE.getOrDefault(code, Set.of()).stream())
+                .flatMap(code -> Tables.SENSITIVE.getOrDefault(code, Set.of()).stream())
                 .collect(Collectors.toSet());
         var sensitive = sensitivities();
         boolean bySensitivity;
@@ -337,7 +245,7 @@ final class TableEvaluator {
 
     private String level() {
         var labels = asked.data().labels();
-        return FROM_THE_TOP.stream()
+        return Tables.FROM_THE_TOP.stream()
                 .filter(labels::contains)
                 .findFirst()
                 .orElse(labels.isEmpty() && asked.data().seen() ? "N" : "R");
@@ -347,7 +255,7 @@ final class TableEvaluator {
         if (asked.data().dated().isEmpty()) {
             return "?";
         }
-        var data = interval(asked.data().dated().get());
+        var data = Seconds.of(asked.data().dated().get());
         boolean inside = period[0] <= data[0] && data[1] <= period[1];
         boolean outside = data[1] <= period[0] || period[1] <= data[0];
         return (effect.equals("permit") ? inside : !outside) ? "y" : "n";
@@ -356,8 +264,9 @@ final class TableEvaluator {
     private String part(ConsentDataMeaning meaning, String reference, Row row) {
         String itself = reference.equals(self) ? "y" : "n";
         String pointsAtIt = asked.data().references().contains(reference) ? "y" : "n";
-        String pointedAt =
-                POINTS_TO.containsKey(reference) ? POINTS_TO.get(reference).contains(self) ? "y" : "n" : "?";
+        String pointedAt = Tables.POINTS_TO.containsKey(reference)
+                ? Tables.POINTS_TO.get(reference).contains(self) ? "y" : "n"
+                : "?";
         return switch (meaning) {
             case INSTANCE -> itself;
             case DEPENDENTS -> anyOf(Stream.of(itself, pointsAtIt));
@@ -375,35 +284,5 @@ final class TableEvaluator {
     private static String anyOf(Stream<String> repeats) {
         var all = repeats.collect(Collectors.toSet());
         return all.contains("y") ? "y" : all.contains("?") ? "?" : "n";
-    }
-
-    private static boolean within(long[] interval, Instant moment) {
-        return interval[0] <= moment.getEpochSecond() && moment.getEpochSecond() < interval[1];
-    }
-
-    private static long[] interval(Period period) {
-        return new long[] {
-            period.hasStart() ? interval(period.getStartElement())[0] : Long.MIN_VALUE,
-            period.hasEnd() ? interval(period.getEndElement())[1] : Long.MAX_VALUE
-        };
-    }
-
-    private static long[] interval(Element time) {
-        return interval(((BaseDateTimeType) time).getValueAsString());
-    }
-
-    /** First second, and first second after. */
-    private static long[] interval(String text) {
-        if (text.length() > 10) {
-            long second = OffsetDateTime.parse(text).toEpochSecond();
-            return new long[] {second, second + 1};
-        }
-        var first = LocalDate.parse((text + "-01-01").substring(0, 10));
-        var next =
-                text.length() == 4 ? first.plusYears(1) : text.length() == 7 ? first.plusMonths(1) : first.plusDays(1);
-        var zone = ZoneId.of("Europe/Berlin");
-        return new long[] {
-            first.atStartOfDay(zone).toEpochSecond(), next.atStartOfDay(zone).toEpochSecond()
-        };
     }
 }
