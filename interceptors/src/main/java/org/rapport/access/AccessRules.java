@@ -108,7 +108,9 @@ public final class AccessRules {
 
     /** Whether somebody watches over access, and by an operation learns of records that they may not read. */
     public static boolean isWatching(Caller caller, Action action) {
-        return !action.operation().isEmpty() && WATCHING.stream().anyMatch(caller::is);
+        return WATCHING.stream()
+                .filter(caller::is)
+                .anyMatch(role -> OperationRule.permission(action, role).isPresent());
     }
 
     /** An operation writes by rules of its own, where plain writing may be closed; the type must be open to the role. */

@@ -6,12 +6,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -48,21 +44,14 @@ public record PinnedConnection(Duration connect, Duration answer) {
             throws IOException {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, endpoint.port()), (int) connect.toMillis());
-            var late = new AtomicBoolean();
-            var deadline = CompletableFuture.runAsync(
-                    () -> {
-                        late.set(true);
-                        close(socket);
-                    },
-                    CompletableFuture.delayedExecutor(answer.toMillis(), TimeUnit.MILLISECONDS));
-            try (var stream = endpoint.secure() ? secured(socket, endpoint) : socket) {
-                stream.getOutputStream().write(request);
-                stream.getOutputStream().flush();
-                return reading.of(new BufferedInputStream(stream.getInputStream()));
-            } catch (IOException e) {
-                throw late.get() ? new SocketTimeoutException() : e;
-            } finally {
-                deadline.cancel(false);
+            try (var deadline = new Deadline(socket, answer)) {
+                try (var stream = endpoint.secure() ? secured(socket, endpoint) : socket) {
+                    stream.getOutputStream().write(request);
+                    stream.getOutputStream().flush();
+                    return reading.of(new BufferedInputStream(stream.getInputStream()));
+                } catch (IOException e) {
+                    throw deadline.explain(e);
+                }
             }
         }
     }
@@ -83,14 +72,6 @@ public record PinnedConnection(Duration connect, Duration answer) {
             return SSLContext.getDefault().getSocketFactory();
         } catch (NoSuchAlgorithmException e) {
             throw new IOException("This Java runtime has no TLS.", e);
-        }
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // it is closed as far as it can be, and whoever waits for it is told by a failure of its own
         }
     }
 }

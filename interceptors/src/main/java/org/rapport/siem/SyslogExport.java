@@ -3,24 +3,23 @@ package org.rapport.siem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.rapport.audit.AuditRow;
 import org.rapport.audit.AuditSearch;
 import org.rapport.work.Work;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Sends the audit log to a collector in the order of the chain, each row at least once: a row is sent again when a failure
- * leaves open whether it has arrived. One instance does it at a time.
+ * leaves open whether it has arrived. One instance does it at a time, by a lease that outlasts the sending of a page; no
+ * transaction is open meanwhile.
  */
 public final class SyslogExport implements Work {
 
-    private static final long LOCK = 0x7261_7070_6f72_7405L;
     private static final int PAGE = 200;
 
     private final JdbcClient database;
-    private final TransactionOperations transaction;
     private final EventText events;
     private final SyslogMessage messages;
     private final SyslogLine line;
@@ -30,12 +29,11 @@ public final class SyslogExport implements Work {
      *
      * @param host what this server is called
      */
-    public record Source(JdbcClient database, TransactionOperations transaction, EventText events, String host) {}
+    public record Source(JdbcClient database, EventText events, String host) {}
 
     /** @param settings where it goes, if it goes anywhere */
     public SyslogExport(Source source, SyslogSettings settings) {
         this.database = source.database();
-        this.transaction = source.transaction();
         this.events = source.events();
         this.messages = new SyslogMessage(source.host());
         this.line = new SyslogLine(settings);
@@ -53,48 +51,56 @@ public final class SyslogExport implements Work {
 
     @Override
     public Step step() {
-        int sent = Objects.requireNonNull(transaction.execute(status -> claim() ? sendPage() : 0));
-        return sent == PAGE ? Step.MORE : Step.IDLE;
+        return claim().map(this::send).orElse(Step.IDLE);
     }
 
-    private boolean claim() {
-        return database.sql("select pg_try_advisory_xact_lock(?)")
-                .param(LOCK)
-                .query(Boolean.class)
-                .single();
+    /** Where to go on, when there is something and no other instance is at it. */
+    private Optional<Lease> claim() {
+        return database.sql("update audit_export_cursor set lease = gen_random_uuid(),"
+                        + " leased_until = clock_timestamp() + interval '2 minutes' where name = 'syslog'"
+                        + " and (leased_until is null or leased_until < clock_timestamp())"
+                        + " and exists (select from audit_chain c where c.chain_index > audit_export_cursor.chain_index)"
+                        + " returning chain_index, lease")
+                .query((row, index) -> new Lease(row.getLong(1), row.getObject(2, UUID.class)))
+                .optional();
     }
 
-    private int sendPage() {
-        var page = database.sql("select l.*, c.chain_index from audit_chain c join audit_log l on l.number = c.number"
-                        + " and l.recorded = c.recorded where c.chain_index >"
-                        + " (select chain_index from audit_export_cursor where name = 'syslog')"
-                        + " order by c.chain_index limit ?")
-                .param(PAGE)
-                .query((row, index) -> new Chained(row.getLong("chain_index"), AuditSearch.row(row)))
-                .list();
-        if (!page.isEmpty()) {
-            send(page);
-            database.sql("update audit_export_cursor set chain_index = ? where name = 'syslog'")
-                    .param(page.get(page.size() - 1).index())
-                    .update();
-        }
-        return page.size();
-    }
-
-    private void send(List<Chained> page) {
+    private Step send(Lease lease) {
+        long reached = lease.sent();
         try {
-            line.send(page.stream()
-                    .map(Chained::row)
-                    .map(row -> messages.framed(
-                            row.recorded(),
-                            row.entry().deed().code(),
-                            row.entry().status(),
-                            events.of(row)))
-                    .toList());
+            var page = page(lease.sent());
+            line.send(page.stream().map(Chained::row).map(this::framed).toList());
+            reached = page.get(page.size() - 1).index();
+            return page.size() == PAGE ? Step.MORE : Step.IDLE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            release(lease, reached);
         }
     }
+
+    private List<Chained> page(long after) {
+        return database.sql("select l.*, c.chain_index from audit_chain c join audit_log l on l.number = c.number"
+                        + " and l.recorded = c.recorded where c.chain_index > ? order by c.chain_index limit ?")
+                .params(after, PAGE)
+                .query((row, index) -> new Chained(row.getLong("chain_index"), AuditSearch.row(row)))
+                .list();
+    }
+
+    private byte[] framed(AuditRow row) {
+        return messages.framed(
+                row.recorded(), row.entry().deed().code(), row.entry().status(), events.of(row));
+    }
+
+    /** Whoever has lost the lease moves nothing. */
+    private void release(Lease lease, long reached) {
+        database.sql("update audit_export_cursor set chain_index = ?, lease = null, leased_until = null"
+                        + " where name = 'syslog' and lease = ?")
+                .params(reached, lease.token())
+                .update();
+    }
+
+    private record Lease(long sent, UUID token) {}
 
     private record Chained(long index, AuditRow row) {}
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.rapport.outbound.Deadline;
 
 /**
  * A connection to a collector, opened when it is needed and again after a failure.
@@ -18,12 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class SyslogLine implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 5_000;
+    private static final Duration LONGEST_PAGE = Duration.ofSeconds(30);
 
     private final SyslogSettings settings;
+    private final Duration longest;
     private @Nullable Socket socket;
 
     SyslogLine(SyslogSettings settings) {
+        this(settings, LONGEST_PAGE);
+    }
+
+    /** @param longest how long a collector has to take a page */
+    SyslogLine(SyslogSettings settings, Duration longest) {
         this.settings = settings;
+        this.longest = longest;
     }
 
     /** Hands the frames over; whether they arrive nobody tells. */
@@ -32,14 +42,24 @@ final class SyslogLine implements AutoCloseable {
             var open = socket == null ? connect() : socket;
             socket = open;
             requireListener(open);
-            var stream = open.getOutputStream();
-            for (var frame : frames) {
-                stream.write(frame);
-            }
-            stream.flush();
+            write(open, frames);
         } catch (IOException e) {
             close();
             throw e;
+        }
+    }
+
+    private void write(Socket open, List<byte[]> frames) throws IOException {
+        try (var deadline = new Deadline(open, longest)) {
+            try {
+                var stream = open.getOutputStream();
+                for (var frame : frames) {
+                    stream.write(frame);
+                }
+                stream.flush();
+            } catch (IOException e) {
+                throw deadline.explain(e);
+            }
         }
     }
 

@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,34 @@ class SyslogExportTest {
     }
 
     @Test
+    void leavesAPageToTheInstanceThatIsAtIt() {
+        append("o1", 200);
+        chainer.step();
+        database.client()
+                .sql(
+                        "update audit_export_cursor set lease = gen_random_uuid(), leased_until = now() + interval '1 minute'")
+                .update();
+        assertThat(export(collector.getLocalPort()).step()).isEqualTo(Work.Step.IDLE);
+        assertThat(text()).isEmpty();
+
+        database.client()
+                .sql("update audit_export_cursor set leased_until = now() - interval '1 minute'")
+                .update();
+        export(collector.getLocalPort()).step();
+        await().until(() -> text().contains("Observation/o1"));
+    }
+
+    @Test
+    void givesUpOnACollectorThatTakesNothing() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var line = new SyslogLine(
+                        new SyslogSettings("127.0.0.1", silent.getLocalPort(), false), Duration.ofMillis(200))) {
+            assertThatThrownBy(() -> line.send(List.of(new byte[50_000_000])))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
     void framesEachMessageByItsLength() {
         var frame = new String(
                 new SyslogMessage("a host").framed(Instant.parse("2026-03-01T08:00:00Z"), "read", 503, "{\"a\":\"ä\"}"),
@@ -105,7 +135,6 @@ class SyslogExportTest {
         return new SyslogExport(
                 new SyslogExport.Source(
                         database.client(),
-                        database.transactions(),
                         row -> row.entry().entity().type().orElse("-") + "/"
                                 + row.entry().entity().id().orElse("-"),
                         "fhir.example.org"),

@@ -11,7 +11,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Sends to a collector when one is named. */
 @Configuration(proxyBeanMethods = false)
@@ -20,14 +19,8 @@ class SyslogConfiguration {
 
     @Bean
     @ConditionalOnProperty("rapport.audit.syslog.host")
-    SyslogExport syslogExport(
-            DataSource database,
-            TransactionOperations transaction,
-            EventText events,
-            PublicOrigin origin,
-            SyslogSettings settings) {
+    SyslogExport syslogExport(DataSource database, EventText events, PublicOrigin origin, SyslogSettings settings) {
         var host = URI.create(origin.fhirBase()).getHost();
-        return new SyslogExport(
-                new SyslogExport.Source(JdbcClient.create(database), transaction, events, host), settings);
+        return new SyslogExport(new SyslogExport.Source(JdbcClient.create(database), events, host), settings);
     }
 }
