@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
-import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.factor.Factor;
 import org.rapport.factor.FactorChanges;
@@ -54,16 +53,8 @@ class AppSettings {
                 () -> enrolment.confirm(request, username, Form.field(request, "name")));
         if (codes.isEmpty()) {
             show(request, response, username, HttpServletResponse.SC_BAD_REQUEST, "wrong");
-        } else if (codes.get().isEmpty()) {
-            PageSecurity.seeOther(response, FactorSettings.PAGE);
         } else {
-            pages.send(
-                    request,
-                    response,
-                    new Pages.Page(
-                            HttpServletResponse.SC_OK,
-                            "factor-codes",
-                            Map.of("codes", codes.get(), "next", FactorSettings.PAGE)));
+            new NewCodes(codes.get(), FactorSettings.PAGE).send(pages, request, response);
         }
     }
 

@@ -71,11 +71,7 @@ class EnrolmentPage {
         if (next.isEmpty()) {
             PageSecurity.seeOther(response, "/login");
         } else {
-            pages.send(
-                    request,
-                    response,
-                    new Pages.Page(
-                            HttpServletResponse.SC_OK, "factor-codes", Map.of("codes", codes, "next", next.get())));
+            new NewCodes(codes, next.get()).send(pages, request, response);
         }
     }
 

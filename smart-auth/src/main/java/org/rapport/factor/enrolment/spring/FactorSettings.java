@@ -89,10 +89,7 @@ class FactorSettings {
             return;
         }
         var codes = changes.renewRecoveryCodes(who.getName(), request.getRemoteAddr());
-        pages.send(
-                request,
-                response,
-                new Pages.Page(HttpServletResponse.SC_OK, "factor-codes", Map.of("codes", codes, "next", PAGE)));
+        new NewCodes(codes, PAGE).send(pages, request, response);
     }
 
     private void list(

@@ -57,16 +57,8 @@ class PasskeySettings {
                         request.getSession(), username, Form.field(request, "name"), Form.field(request, "passkey")));
         if (codes.isEmpty()) {
             show(request, response, username, HttpServletResponse.SC_BAD_REQUEST, "wrong");
-        } else if (codes.get().isEmpty()) {
-            PageSecurity.seeOther(response, FactorSettings.PAGE);
         } else {
-            pages.send(
-                    request,
-                    response,
-                    new Pages.Page(
-                            HttpServletResponse.SC_OK,
-                            "factor-codes",
-                            Map.of("codes", codes.get(), "next", FactorSettings.PAGE)));
+            new NewCodes(codes.get(), FactorSettings.PAGE).send(pages, request, response);
         }
     }
 
