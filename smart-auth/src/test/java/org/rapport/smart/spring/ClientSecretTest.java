@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rapport.audit.Strangers;
 import org.rapport.smart.ClientAssertion;
 import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
@@ -87,14 +89,22 @@ class ClientSecretTest {
         await().untilAsserted(
                         () -> assertThat(failures("resource_id = 'failing'")).isEqualTo(1));
 
-        var assertion = ClientAssertion.rs384("https://elsewhere.example.org").serialize();
-        int before = failures("query = 'invalid_client by assertion'");
+        SERVER.bean(Clients.class)
+                .registerIfAbsent(ClientRegistration.backendClient(
+                        "flooding",
+                        "Flooding",
+                        new JWKSet(TestWorld.RSA.toPublicJWK()).toString(),
+                        Set.of("system/*.rs")));
+        SERVER.bean(Strangers.class).step();
+        var assertion = ClientAssertion.rs384("https://elsewhere.example.org")
+                .claims(claims -> claims.issuer("flooding").subject("flooding"))
+                .serialize();
         for (int i = 0; i < 40; i++) {
             ClientAssertion.ask(SERVER.url(), assertion, "system/*.rs");
         }
 
-        await().untilAsserted(() ->
-                assertThat(failures("query = 'invalid_client by assertion'")).isEqualTo(before + 40));
+        await().untilAsserted(
+                        () -> assertThat(failures("resource_id = 'flooding'")).isEqualTo(40));
     }
 
     private static int failures(String which) {
