@@ -3,6 +3,8 @@ package org.rapport.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +89,28 @@ class BundleIT {
         assertThat(fhir.searchAll("Patient?_content=Wordily&family=Other")).isEmpty();
         assertThat(fhir.get("Patient?_content=Wordily&_sort=family").statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void isFoundByItsWordsAtOnceThoughTheIndexIsNotOnTheDiskYet() throws IOException {
+        long before = indexCommits();
+        for (int number = 0; number < 40; number++) {
+            var created = FhirSession.json(fhir.post("Patient", TestPatients.named("Atonce" + number)));
+            assertThat(fhir.searchAll("Patient?_content=Atonce" + number)).containsExactly(created);
+        }
+        assertThat(indexCommits() - before).isLessThan(30);
+    }
+
+    /** How often the index of resources was brought to the disk: Lucene counts it in the name of a file, to base 36. */
+    private static long indexCommits() throws IOException {
+        var index = SHARED.server().plan().dataDirectory().resolve("lucene").resolve("ResourceTable");
+        try (var files = Files.list(index)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("segments_"))
+                    .mapToLong(name -> Long.parseLong(name.substring("segments_".length()), 36))
+                    .max()
+                    .orElseThrow();
+        }
     }
 
     private static String history() {

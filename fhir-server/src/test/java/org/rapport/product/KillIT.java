@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,27 @@ class KillIT {
             assertThat(ledger.compare(held(server)))
                     .as("after kill %d; the store counts %d patients", round, counted(server))
                     .isEqualTo(Differences.NONE);
+            awaitItsText(server, "round" + round);
         }
+    }
+
+    /** The last ones before the kill, which the index had not brought to the disk, are indexed again. */
+    private static void awaitItsText(Server server, String round) {
+        var fhir = server.session("demo-backend");
+        var last = held(server).stream()
+                .filter(identifier -> identifier.startsWith(round + "-"))
+                .sorted(Comparator.comparingInt(KillIT::number).reversed())
+                .limit(20);
+        assertThat(last)
+                .allSatisfy(identifier -> await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(fhir.searchAll("Patient?_content=" + round + "&identifier="
+                                        + TestPatients.SYSTEM + "%7C" + identifier))
+                                .hasSize(1)));
+    }
+
+    /** Which request of its round made it. */
+    private static int number(String identifier) {
+        return Integer.parseInt(identifier.replaceAll("^round\\d+-(\\d+).*", "$1"));
     }
 
     private void killWhileWriting(Server server, int round) throws InterruptedException {

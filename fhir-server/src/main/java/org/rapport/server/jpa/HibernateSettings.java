@@ -4,6 +4,8 @@ import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.jpa.search.HapiHSearchAnalysisConfigurers;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.hibernate.search.engine.environment.bean.BeanReference;
+import org.rapport.server.text.IndexedWithoutDisk;
 import org.rapport.server.text.SearchSettings;
 
 /**
@@ -38,6 +40,9 @@ record HibernateSettings(SearchSettings search, Path index) {
             properties.put("hibernate.search.backend.directory.type", "local-filesystem");
             properties.put("hibernate.search.backend.directory.root", index.toString());
             properties.put("hibernate.search.backend.lucene_version", "LUCENE_CURRENT");
+            properties.put(
+                    "hibernate.search.indexing.plan.synchronization.strategy",
+                    BeanReference.ofInstance(new IndexedWithoutDisk()));
         }
         return properties;
     }
