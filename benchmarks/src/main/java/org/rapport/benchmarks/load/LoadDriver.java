@@ -59,7 +59,8 @@ public final class LoadDriver {
                 .filter(options::has)
                 .map(side -> HookLatency.at(options.server(side), side.toUpperCase(Locale.ROOT)))
                 .toList();
-        System.out.printf("| side | told | p50, ms | p99, ms |%n|---|--:|--:|--:|%n");
+        System.out.printf(
+                "| side | told | answered, p50, ms | told, p50, ms | told, p99, ms |%n|---|--:|--:|--:|--:|%n");
         for (int round = 0; round < options.rounds(); round++) {
             inTurn(sides, round).forEach(side -> System.out.print(side.round()));
         }
