@@ -1,11 +1,11 @@
 package org.rapport.access;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Reach.Everything;
@@ -18,14 +18,22 @@ import org.rapport.access.Scope.Permission;
 /**
  * Decides whether a caller may do something: the only place that answers it.
  *
- * <p>Systems go by scope, patients stay in their own record, proxies in the one of the patient they act for, staff stay with
- * the patients they treat, those who watch over access see the audit record alone; whoever and whatever is not named is
- * refused. {@link TypeRule} and {@link OperationRule} hold the tables.
+ * <p>Systems go by scope, patients stay in their own record, proxies in the one of the patient they act for, clinicians and
+ * care managers with the patients they treat; the front desk sees every patient and nothing clinical, administrators and
+ * integrators no patient, those who watch over access the audit record alone. Whoever and whatever is not named is refused.
+ * {@link TypeRule} and {@link OperationRule} hold the tables.
  */
 public final class AccessRules {
 
-    private static final Set<Role> ADMITTED =
-            EnumSet.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
+    private static final Set<Role> BUNDLERS = EnumSet.of(
+            Role.SYSTEM,
+            Role.PATIENT,
+            Role.PROXY,
+            Role.CLINICIAN,
+            Role.CARE_MANAGER,
+            Role.CLERK,
+            Role.ADMIN,
+            Role.INTEGRATOR);
     private static final Set<Role> WATCHING = EnumSet.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
     private static final Set<Interaction> SYSTEMS_ONLY =
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
@@ -55,13 +63,13 @@ public final class AccessRules {
         return switch (action.interaction()) {
             case CAPABILITIES -> new Everything();
             case BUNDLE ->
-                caller.roles().stream().anyMatch(ADMITTED::contains)
+                caller.roles().stream().anyMatch(BUNDLERS::contains)
                         ? new Everything()
                         : nothing("no role that may send bundles");
             case PAGE -> caller.seesWholeTypes() ? new Everything() : nothing("a page link is not bound to its caller");
             case HISTORY_SYSTEM, OTHER -> nothing(action.interaction() + " is closed");
             default ->
-                Stream.concat(ADMITTED.stream(), WATCHING.stream())
+                Arrays.stream(Role.values())
                         .filter(caller::is)
                         .map(role -> reach(caller, action, role))
                         .reduce(Reach::or)
@@ -75,15 +83,23 @@ public final class AccessRules {
         }
         var needed = needed(action, role);
         if (needed.isEmpty() || !isOpen(action, role, needed.get())) {
-            return nothing(role + " has no right to " + action);
+            return nothing(closed(action, role));
         }
         return switch (role) {
             case SYSTEM -> whole(action, opened(caller, Context.SYSTEM, action.type(), needed.get()));
             case PATIENT -> launchedRecord(caller, action.type(), needed.get(), this::isOwn);
             case PROXY -> launchedRecord(caller, action.type(), needed.get(), this::isProxied);
-            case PRIVACY_OFFICER, AUDITOR -> opened(caller, Context.USER, action.type(), needed.get());
-            default -> treatedPatients(caller, action.type(), needed.get());
+            case CLINICIAN, CARE_MANAGER -> treatedPatients(caller, action.type(), needed.get());
+            case CLERK, ADMIN, INTEGRATOR, PRIVACY_OFFICER, AUDITOR ->
+                opened(caller, Context.USER, action.type(), needed.get());
+            case DEVICE -> nothing("devices speak to the broker alone");
         };
+    }
+
+    private static String closed(Action action, Role role) {
+        return action.operation().isEmpty()
+                ? "type rule: " + role.claim() + " has no right to " + action.interaction() + " of " + action.type()
+                : "operation rule: " + role.claim() + " has no right to " + action.operation() + " of " + action.type();
     }
 
     /** The history of a type counts all of it. */
@@ -103,7 +119,7 @@ public final class AccessRules {
     /** What an operation tells those who watch of a record is not the record, which stays closed to them. */
     private static boolean isOpen(Action action, Role role, Permission needed) {
         return (WATCHING.contains(role) && !action.operation().isEmpty())
-                || allowed(action.type(), role).contains(typeRight(action, needed));
+                || TypeRule.of(action.type()).allowed(role).contains(typeRight(action, needed));
     }
 
     /** Whether somebody watches over access, and by an operation learns of records that they may not read. */
@@ -116,16 +132,6 @@ public final class AccessRules {
     /** An operation writes by rules of its own, where plain writing may be closed; the type must be open to the role. */
     private static Permission typeRight(Action action, Permission needed) {
         return action.operation().isEmpty() ? needed : Permission.READ;
-    }
-
-    private static Set<Permission> allowed(String type, Role role) {
-        var rule = TypeRule.of(type);
-        return switch (role) {
-            case SYSTEM -> rule.system();
-            case PATIENT, PROXY -> rule.patient();
-            case PRIVACY_OFFICER, AUDITOR -> TypeRule.watched(type);
-            default -> rule.staff();
-        };
     }
 
     private Reach launchedRecord(Caller caller, String type, Permission needed, BiPredicate<Caller, String> isTheirs) {

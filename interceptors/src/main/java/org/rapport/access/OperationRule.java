@@ -3,6 +3,7 @@ package org.rapport.access;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Scope.Permission;
@@ -21,16 +22,18 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final Set<Interaction> ON_INSTANCE = Set.of(Interaction.OPERATION_INSTANCE);
     private static final Set<Interaction> ON_TYPE = Set.of(Interaction.OPERATION_TYPE);
     private static final Set<Interaction> ON_BOTH = Set.of(Interaction.OPERATION_INSTANCE, Interaction.OPERATION_TYPE);
+    private static final Set<Interaction> ON_ALL =
+            Set.of(Interaction.OPERATION_INSTANCE, Interaction.OPERATION_TYPE, Interaction.OPERATION_SYSTEM);
     private static final Set<Role> SYSTEM = Set.of(Role.SYSTEM);
     private static final Set<Role> PEOPLE = Set.of(Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
     private static final Set<Role> WATCHING = Set.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
     private static final Set<Role> OWN_RECORD = Set.of(Role.PATIENT, Role.PROXY, Role.PRIVACY_OFFICER);
     private static final Set<Role> BOOKERS =
-            Set.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
+            Set.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER, Role.CLERK);
     private static final Set<String> APPOINTMENT = Set.of("Appointment");
     private static final Set<String> AUDIT_EVENT = Set.of("AuditEvent");
 
-    // An operation that is not listed is refused, to everybody. $meta stays closed: results of it are not filtered.
+    // An operation that is not listed is refused, to everybody. Results of $meta would not be filtered.
     private static final List<OperationRule> TABLE = List.of(
             new OperationRule("$everything", ON_INSTANCE, Set.of("Patient"), Permission.READ, PEOPLE),
             new OperationRule("$everything", ON_BOTH, Set.of("Patient"), Permission.READ, SYSTEM),
@@ -46,7 +49,28 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             new OperationRule("$validate", ON_BOTH, Set.of(), Permission.READ, SYSTEM),
             new OperationRule("$expand", ON_BOTH, Set.of("ValueSet"), Permission.READ, SYSTEM),
             new OperationRule("$lookup", ON_TYPE, Set.of("CodeSystem"), Permission.READ, SYSTEM),
-            new OperationRule("$validate-code", ON_BOTH, Set.of("ValueSet", "CodeSystem"), Permission.READ, SYSTEM));
+            new OperationRule("$validate-code", ON_BOTH, Set.of("ValueSet", "CodeSystem"), Permission.READ, SYSTEM),
+
+            // served by HAPI and closed to everybody
+            closed("$meta"),
+            closed("$meta-add"),
+            closed("$meta-delete"),
+            closed("$expunge"),
+            closed("$lastn"),
+            closed("$subsumes"),
+            closed("$translate"),
+            closed("$snapshot"),
+            closed("$diff"),
+            closed("$document"),
+            closed("$process-message"),
+            closed("$invalidate-expansion"),
+            closed("$get-resource-counts"),
+            closed("$reindex"),
+            closed("$export"));
+
+    private static OperationRule closed(String name) {
+        return new OperationRule(name, ON_ALL, Set.of(), Permission.READ, Set.of());
+    }
 
     /** What a scope must open the type for, when somebody of that role may run the operation. */
     static Optional<Permission> permission(Action action, Role role) {
@@ -54,6 +78,11 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
                 .filter(rule -> rule.allows(action, role))
                 .map(OperationRule::permission)
                 .findFirst();
+    }
+
+    /** Every rule, those that close an operation among them. */
+    static Stream<OperationRule> all() {
+        return TABLE.stream();
     }
 
     private boolean allows(Action action, Role role) {

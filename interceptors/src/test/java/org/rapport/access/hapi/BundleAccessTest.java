@@ -87,6 +87,6 @@ class BundleAccessTest extends TwoRecords {
 
     @Test
     void areNotForRolesWithoutRights() {
-        assertDenied(send("POST", "", TestTokens.person("clerk-lee", "clerk"), bundle(BundleType.BATCH)));
+        assertDenied(send("POST", "", TestTokens.person("auditor-ng", "auditor"), bundle(BundleType.BATCH)));
     }
 }

@@ -13,17 +13,41 @@ import org.rapport.testing.TestTokens;
 class RefusalTest extends TwoRecords {
 
     @ParameterizedTest
-    @ValueSource(strings = {"clerk", "admin", "privacy-officer", "auditor", "proxy", "integrator", "device", "root"})
-    void meetEveryRoleThatHasNoRightsYet(String role) {
+    @ValueSource(strings = {"privacy-officer", "auditor", "proxy", "device", "root"})
+    void meetEveryRoleWithoutRights(String role) {
         var token = TestTokens.person("somebody", role);
         assertDenied(get("Patient/alice", token));
         assertDenied(get("Organization", token));
         assertDenied(send("POST", "/Observation", token, observation("", "alice")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "integrator"})
+    void meetWhoSetsTheServerUpAtEveryPatient(String role) {
+        var token = TestTokens.person("somebody", role);
+        assertThat(get("Organization", token).body()).contains("org-north");
+        assertDenied(get("Patient/alice", token));
+        assertDenied(get("Patient", token));
+        assertDenied(get("Observation/of-alice", token));
+        assertDenied(send("POST", "/Observation", token, observation("", "alice")));
+    }
+
+    /** GD-007. */
+    @Test
+    void meetTheDeskAtWhatIsClinical() {
+        var token = TestTokens.person("clerk-lee", "clerk");
+        assertThat(get("Patient", token).body()).contains("Patient/alice", "Patient/bob");
+        assertThat(get("Patient/bob", token).statusCode()).isEqualTo(200);
+        assertDenied(get("Observation/of-alice", token));
+        assertDenied(get("Observation?patient=alice", token));
+        assertDenied(get("Observation/of-nobody", token));
+        assertDenied(get("Patient/alice/$everything", token));
+        assertDenied(send("POST", "/Observation", token, observation("", "alice")));
+    }
+
     @Test
     void nameTheRequestAndNothingElse() {
-        var answer = get("Patient/alice", TestTokens.person("somebody", "clerk"));
+        var answer = get("Patient/alice", TestTokens.person("somebody", "admin"));
         var id = answer.headers().firstValue("X-Request-ID").orElseThrow();
         assertThat(answer.body()).isEqualTo("""
                         {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden",\
