@@ -1,9 +1,13 @@
 package org.rapport.access.hapi;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.PatientDirectory;
@@ -45,8 +49,19 @@ class AccessConfiguration {
     }
 
     @Bean
-    AccessInterceptor accessInterceptor(CallerAccess.Source callers, DaoRegistry daos) {
-        return new AccessInterceptor(callers, StoredResources.in(daos));
+    LinkedSearch.Source linkedSearch(
+            ISearchParamRegistry parameters,
+            ISearchParamExtractor extractor,
+            PublicOrigin origin,
+            DaoRegistry daos,
+            MatchUrlService urls) {
+        var stored = new StoredQuestions.In(daos, urls, FhirContext.forR4Cached());
+        return new LinkedSearch.Source(new SearchLinks(parameters, extractor, origin), stored);
+    }
+
+    @Bean
+    AccessInterceptor accessInterceptor(CallerAccess.Source callers, DaoRegistry daos, LinkedSearch.Source linked) {
+        return new AccessInterceptor(callers, StoredResources.in(daos), linked);
     }
 
     @Bean

@@ -9,12 +9,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import ca.uhn.fhir.util.UrlUtil;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +30,14 @@ class AccessInterceptor {
     /** Before every other interceptor that looks at a request. */
     static final int ORDER = -1000;
 
-    private static final String NARROWINGS = AccessInterceptor.class.getName();
-
     private final CallerAccess.Source callers;
     private final StoredResources stored;
+    private final LinkedSearch.Source linked;
 
-    AccessInterceptor(CallerAccess.Source callers, StoredResources stored) {
+    AccessInterceptor(CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked) {
         this.callers = callers;
         this.stored = stored;
+        this.linked = linked;
     }
 
     /** Judges a request as soon as HAPI knows its kind, before the body is parsed and anything is read. */
@@ -57,7 +52,7 @@ class AccessInterceptor {
             throw new FailureException(Failure.NOT_FOUND);
         }
         access.require(action);
-        SearchGate.check(access, action, request.getParameters());
+        gate(access, action, request);
         if (!access.caller().seesWholeTypes()) {
             checkForLimited(access, action, request);
         }
@@ -65,10 +60,36 @@ class AccessInterceptor {
             ConsentInterceptor.skipAllConsentForRequest(request);
         }
         if (action.interaction() == Interaction.SEARCH) {
-            SearchNarrowing.of(access, action).forEach(narrowing -> {
-                request.setParameters(SearchNarrowing.and(request.getParameters(), narrowing));
-                narrowings(request).add(narrowing);
-            });
+            answerLinks(access, action, request);
+            narrow(access, action, request);
+        }
+    }
+
+    /** Stops questions that could tell more than the caller may see. */
+    void gate(CallerAccess access, Action action, ServletRequestDetails request) {
+        SearchGate.check(access, action, request.getParameters());
+    }
+
+    /** Keeps a search within the caller's reach. */
+    void narrow(CallerAccess access, Action action, ServletRequestDetails request) {
+        SearchNarrowing.of(access, action).forEach(narrowing -> {
+            request.setParameters(SearchNarrowing.and(request.getParameters(), narrowing));
+            ShownLinks.added(request, narrowing);
+        });
+    }
+
+    /** Judges the entries of a bundle. */
+    void admitBundle(CallerAccess access, Bundle bundle) {
+        new BundleGate(access, stored, linked).check(bundle);
+    }
+
+    /** Puts answers in the place of what follows references. */
+    void answerLinks(CallerAccess access, Action action, ServletRequestDetails request) {
+        var asked = Questions.of(request.getParameters());
+        var answered = linked.answered(access, action.type(), SearchGate.readable(access, asked));
+        if (!answered.equals(asked)) {
+            ShownLinks.answered(request, asked, answered);
+            request.setParameters(Questions.map(answered));
         }
     }
 
@@ -87,7 +108,7 @@ class AccessInterceptor {
                 checkReferences(request, resource);
             }
             if (action.interaction() == Interaction.BUNDLE) {
-                new BundleGate(access, stored).check((Bundle) resource);
+                admitBundle(access, (Bundle) resource);
             }
         } else if (action.interaction() == Interaction.BUNDLE) {
             throw access.denied();
@@ -100,10 +121,14 @@ class AccessInterceptor {
         if (!(response.getResponseResource() instanceof Bundle bundle)) {
             return;
         }
-        tidyLinks(request, bundle);
+        ShownLinks.tidy(request, bundle);
+        var inclusions = Inclusion.of(request.getParameters());
+        if (!inclusions.isEmpty() && !readsEverything(request)) {
+            new IncludedView(linked.links(), inclusions).prune(bundle);
+        }
         for (var entry : bundle.getEntry()) {
             if (entry.getResource() instanceof Bundle answer) {
-                tidyLinks(request, answer);
+                ShownLinks.tidy(request, answer);
             }
             if (entry.getResponse().hasStatus()
                     && entry.getResponse().getStatus().startsWith("410")
@@ -113,18 +138,17 @@ class AccessInterceptor {
         }
     }
 
-    private static void tidyLinks(RequestDetails request, Bundle bundle) {
-        if (request.getUserData().get(NARROWINGS) instanceof Set<?> added) {
-            bundle.getLink().forEach(link -> link.setUrl(without(added, link.getUrl())));
-        }
-    }
-
     /** That something was deleted is a thing people are not told: it may have been anybody's. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public @Nullable BaseServerResponseException hideDeletion(ServletRequestDetails request, Throwable exception) {
         return exception instanceof ResourceGoneException && !seesDeletions(request)
                 ? new FailureException(Failure.NOT_FOUND)
                 : null;
+    }
+
+    private static boolean readsEverything(ServletRequestDetails request) {
+        return request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller
+                && caller.readsEverything();
     }
 
     private static boolean seesDeletions(ServletRequestDetails request) {
@@ -165,7 +189,7 @@ class AccessInterceptor {
                 if (!Arrays.asList(values).contains(narrowing.getValue())) {
                     throw access.denied();
                 }
-                narrowings(request).add(narrowing);
+                ShownLinks.added(request, narrowing);
             });
         }
     }
@@ -178,29 +202,5 @@ class AccessInterceptor {
         if (bySearch) {
             throw new FailureException(Failure.PRECONDITION_FAILED);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Set<Map.Entry<String, String>> narrowings(RequestDetails request) {
-        return (Set<Map.Entry<String, String>>)
-                request.getUserData().computeIfAbsent(NARROWINGS, key -> new HashSet<Map.Entry<String, String>>());
-    }
-
-    private static String without(Set<?> added, String link) {
-        int query = link.indexOf('?');
-        if (query < 0) {
-            return link;
-        }
-        var kept = Stream.of(link.substring(query + 1).split("&", -1))
-                .filter(part -> !added.contains(decoded(part)))
-                .toList();
-        return kept.isEmpty() ? link.substring(0, query) : link.substring(0, query + 1) + String.join("&", kept);
-    }
-
-    private static Map.Entry<String, String> decoded(String part) {
-        int equals = Math.max(part.indexOf('='), 0);
-        return Map.entry(
-                UrlUtil.unescape(part.substring(0, equals)),
-                UrlUtil.unescape(part.substring(Math.min(equals + 1, part.length()))));
     }
 }

@@ -26,10 +26,12 @@ final class BundleGate {
 
     private final CallerAccess access;
     private final StoredResources stored;
+    private final LinkedSearch.Source linked;
 
-    BundleGate(CallerAccess access, StoredResources stored) {
+    BundleGate(CallerAccess access, StoredResources stored, LinkedSearch.Source linked) {
         this.access = access;
         this.stored = stored;
+        this.linked = linked;
     }
 
     void check(Bundle bundle) {
@@ -124,7 +126,16 @@ final class BundleGate {
     }
 
     private void narrow(BundleEntryComponent entry, Action action, Optional<String> query) {
-        SearchGate.check(access, action, query.map(UrlUtil::parseQueryString).orElse(Map.of()));
+        Map<String, String[]> parameters = query.map(UrlUtil::parseQueryString).orElse(Map.of());
+        SearchGate.check(access, action, parameters);
+        if (!access.caller().readsEverything() && parameters.keySet().stream().anyMatch(Inclusion::isNamed)) {
+            throw access.denied();
+        }
+        var asked = Questions.of(parameters);
+        var answered = linked.answered(access, action.type(), asked);
+        if (!answered.equals(asked)) {
+            entry.getRequest().setUrl(action.type() + "?" + Questions.query(answered));
+        }
         SearchNarrowing.of(access, action).forEach(narrowing -> {
             var url = entry.getRequest().getUrl();
             entry.getRequest()

@@ -72,6 +72,11 @@ final class CallerAccess {
         return rules.reach(caller, action);
     }
 
+    /** Whether there may be resources of a type that the caller may do something to. */
+    boolean reaches(Interaction interaction, String type) {
+        return !(reach(Action.on(interaction, type)) instanceof Reach.Nothing);
+    }
+
     boolean may(Interaction interaction, Resource resource) {
         return decide(interaction, resource).permitted();
     }

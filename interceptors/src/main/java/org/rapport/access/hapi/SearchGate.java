@@ -1,7 +1,9 @@
 package org.rapport.access.hapi;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.TypeRule;
@@ -11,8 +13,8 @@ import org.rapport.failure.hapi.FailureException;
 /**
  * Lets only such questions pass as cannot tell more than the answer shows.
  *
- * <p>What follows a reference looks at a resource that is not in the answer; what counts or sorts sees more than the
- * page; so it stays closed to people until each step of it is asked about.
+ * <p>What follows a reference looks at a resource that is not in the answer: {@link LinkedSearch} asks about each step of it.
+ * What counts or sorts sees more than the page, and stays closed to people.
  */
 final class SearchGate {
 
@@ -27,7 +29,7 @@ final class SearchGate {
 
     private SearchGate() {}
 
-    /** Stops a question that is not a plain search. */
+    /** Stops a question that could tell more than the caller may see. */
     static void check(CallerAccess access, Action action, Map<String, String[]> parameters) {
         if (access.caller().readsEverything()) {
             return;
@@ -39,16 +41,40 @@ final class SearchGate {
                 throw access.denied();
             }
         });
+        if (Inclusion.of(parameters).size() > Inclusion.MOST) {
+            throw new FailureException(Failure.of(400, "too-costly", "Too many inclusions; ask for fewer"));
+        }
     }
 
-    private static void checkSearch(CallerAccess access, String name, String[] values) {
+    /** What a caller may be answered of it: what includes resources that are closed to the caller includes none. */
+    static List<Map.Entry<String, String>> readable(CallerAccess access, List<Map.Entry<String, String>> asked) {
+        return access.caller().readsEverything()
+                ? asked
+                : asked.stream()
+                        .filter(one -> Inclusion.parse(one.getKey(), one.getValue())
+                                .filter(inclusion -> !access.reaches(Interaction.READ, inclusion.type()))
+                                .isEmpty())
+                        .toList();
+    }
+
+    /** Stops a search parameter, unless it follows references: those are judged step by step. */
+    static void checkSearch(CallerAccess access, String name, String[] values) {
+        if (LinkedSearch.follows(name)) {
+            return;
+        }
+        if (Inclusion.isNamed(name)) {
+            if (!Stream.of(values)
+                    .allMatch(value -> Inclusion.parse(name, value).isPresent())) {
+                throw access.denied();
+            }
+            return;
+        }
         int colon = name.indexOf(':');
         var base = colon < 0 ? name : name.substring(0, colon);
         var modifier = colon < 0 ? "missing" : name.substring(colon + 1);
-        boolean chained = name.indexOf('.') >= 0;
         boolean known = !base.startsWith("_") || SEARCH_CONTROL.contains(base) || PRESENTATION.contains(base);
         boolean plain = MODIFIERS.contains(modifier) || TypeRule.openTypes().contains(modifier);
-        if (chained || !known || !plain) {
+        if (!known || !plain) {
             throw access.denied();
         }
         for (var value : values) {

@@ -40,11 +40,12 @@ class BundleAccessTest extends TwoRecords {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,    Observation?patient.name=x",
+        "GET,    Observation?patient.unheard=x",
+        "GET,    Observation?_include=Observation:subject",
         "GET,    Observation/_history",
         "GET,    _history",
         "GET,    Observation/$lastn",
-        "GET,    Patient?_has:Observation:patient:code=x",
+        "GET,    Patient?_has:Group:member:code=x",
         "DELETE, Observation/of-alice",
         "DELETE, Observation?identifier=x",
         "GET,    Basic/1",
@@ -67,6 +68,24 @@ class BundleAccessTest extends TwoRecords {
                 .extracting(entry -> entry.getRequest().getUrl())
                 .containsExactly(
                         "Observation?code=x&patient=Patient%2Falice", "Patient?_id=alice", "Organization?_count=200");
+    }
+
+    @Test
+    void answerWhatTheirSearchesAskOfOthers() {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.GET, "Observation?patient.name=alice&status=final");
+        add(batch, HTTPVerb.GET, "Observation?patient.name=bob");
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(200);
+        assertThat(server.lastBundle().orElseThrow().getEntry())
+                .extracting(entry -> entry.getRequest().getUrl())
+                .satisfiesExactly(
+                        url -> assertThat(url)
+                                .startsWith("Observation?")
+                                .contains("patient=Patient%2Falice&")
+                                .endsWith("&patient=Patient%2Falice")
+                                .doesNotContain("name"),
+                        url -> assertThat(url)
+                                .isEqualTo("Observation?_id=" + SearchNarrowing.NOBODY + "&patient=Patient%2Falice"));
     }
 
     @Test

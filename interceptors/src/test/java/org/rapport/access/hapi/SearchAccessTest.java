@@ -65,14 +65,10 @@ class SearchAccessTest extends TwoRecords {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Patient?_has:Observation:subject:code=x",
-                "Patient?_has:Encounter:subject:_has:Observation:encounter:code=x",
-                "Observation?patient.identifier=x",
-                "Observation?subject:Patient.name=x",
-                "Observation?patient:Patient.birthdate=ge1980",
-                "Observation?_include=Observation:subject",
-                "Patient?_revinclude=Observation:subject",
-                "Patient?_revinclude:iterate=Observation:subject",
+                "Observation?_include=*",
+                "Observation?_include=Observation:*",
+                "Patient?_revinclude=*",
+                "Patient?_include:again=Patient:organization",
                 "Patient?_list=1",
                 "Patient?_in=List/1",
                 "Observation?_content=x",
@@ -87,6 +83,26 @@ class SearchAccessTest extends TwoRecords {
         assertDenied(get(path, ALICE));
         assertDenied(get(path, DR_X));
         assertThat(get(path, BACKEND).statusCode()).isEqualTo(200);
+    }
+
+    /** AC-021: what is closed to the caller is not even looked for. */
+    @Test
+    void includeWhatIsOpenToTheCaller() {
+        get(
+                "Patient?_revinclude=Provenance:target&_revinclude=Observation:subject&_include=Patient:organization",
+                ALICE);
+        assertThat(server.lastSearch("_revinclude")).containsExactly("Observation:subject");
+        assertThat(server.lastSearch("_include")).containsExactly("Patient:organization");
+        get("Patient?_revinclude=Provenance:target", BACKEND);
+        assertThat(server.lastSearch("_revinclude")).containsExactly("Provenance:target");
+    }
+
+    /** PA-021. */
+    @Test
+    void includeTenTimesAtMost() {
+        var answer = get("Patient?" + "_include=Patient:organization&".repeat(11), ALICE);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("too-costly");
     }
 
     @ParameterizedTest

@@ -16,11 +16,16 @@ import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractorService;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
 import ca.uhn.fhir.jpa.searchparam.matcher.IndexedSearchParamExtractor;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.util.FhirContextSearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.ConstraintMatcher;
+import org.rapport.access.PublicOrigin;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** HAPI's matcher as the whole server has it, without a database: whatever would ask one fails. */
@@ -30,6 +35,35 @@ public final class TestConstraints {
 
     /** Knows the search parameters of R4. */
     public static ConstraintMatcher matcher(FhirContext fhir) {
+        var context = context(fhir);
+        return new InMemoryConstraints(
+                context.getBean(InMemoryResourceMatcher.class), context.getBean(SearchParamMatcher.class));
+    }
+
+    /** Knows where the search parameters of R4 lead. */
+    static SearchLinks links(FhirContext fhir, PublicOrigin origin) {
+        var context = context(fhir);
+        return new SearchLinks(
+                context.getBean(ISearchParamRegistry.class), context.getBean(ISearchParamExtractor.class), origin);
+    }
+
+    /** Asks resources one by one. */
+    static StoredQuestions questions(FhirContext fhir, Function<String, Stream<Resource>> ofType) {
+        var matcher = context(fhir).getBean(SearchParamMatcher.class);
+        return (type, parameters, most) -> ofType.apply(type)
+                .filter(resource -> {
+                    var search = type + "?" + Questions.query(parameters);
+                    var told = matcher.match(search, resource, new SystemRequestDetails());
+                    if (!told.supported()) {
+                        throw new IllegalStateException(search + " cannot be asked in memory");
+                    }
+                    return told.matched();
+                })
+                .limit(most)
+                .toList();
+    }
+
+    private static AnnotationConfigApplicationContext context(FhirContext fhir) {
         var context = new AnnotationConfigApplicationContext();
         context.registerBean(FhirContext.class, () -> fhir);
         context.registerBean(ISearchParamRegistry.class, () -> new Plain(fhir));
@@ -45,8 +79,7 @@ public final class TestConstraints {
         context.registerBean(InMemoryResourceMatcher.class);
         context.registerBean(SearchParamMatcher.class);
         context.refresh();
-        return new InMemoryConstraints(
-                context.getBean(InMemoryResourceMatcher.class), context.getBean(SearchParamMatcher.class));
+        return context;
     }
 
     private static <T> T absent(Class<T> type) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -37,8 +38,17 @@ import org.rapport.limit.hapi.TestPages;
 public final class TestFhirServer extends RestfulServer {
 
     private static final long serialVersionUID = 1L;
-    private static final List<String> TYPES =
-            List.of("Patient", "Observation", "Appointment", "Organization", "Subscription", "AuditEvent");
+    private static final List<String> TYPES = List.of(
+            "Patient",
+            "Observation",
+            "Appointment",
+            "Organization",
+            "Subscription",
+            "AuditEvent",
+            "Communication",
+            "Consent",
+            "Encounter",
+            "QuestionnaireResponse");
 
     private final transient Map<String, HashMapResourceProvider<?>> types = new HashMap<>();
 
@@ -49,6 +59,27 @@ public final class TestFhirServer extends RestfulServer {
     private final transient List<Bundle> lastBundle = new ArrayList<>();
 
     private transient Relations relations = new Relations(practitioner -> Set.of(), ProxyRelations.NONE);
+
+    private final transient Hooks hooks;
+    private final transient Parts parts;
+
+    /**
+     * What enforces the decision.
+     *
+     * @param access before a request is handled
+     * @param results before its answer leaves
+     * @param writes in its transaction
+     */
+    record Hooks(Object access, Object results, Object writes) {}
+
+    /**
+     * What a hook before the request is made of.
+     *
+     * @param callers know the caller
+     * @param stored reads
+     * @param linked answers steps
+     */
+    record Parts(CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked) {}
 
     /** A server whose users are tied to whom the relations say. */
     public TestFhirServer(FhirContext fhir) {
@@ -64,9 +95,16 @@ public final class TestFhirServer extends RestfulServer {
         TYPES.forEach(type -> types.put(type, provider(fhir, type)));
         registerProviders(List.copyOf(types.values()));
         registerProvider(new Operations());
-        registerInterceptor(new AccessInterceptor(callers, this::current));
-        registerInterceptor(new ConsentInterceptor(new ResultFilter(callers)));
-        registerInterceptor(new WriteInterceptor(callers));
+        var linked = new LinkedSearch.Source(
+                TestConstraints.links(fhir, origin), TestConstraints.questions(fhir, this::stored));
+        hooks = new Hooks(
+                new AccessInterceptor(callers, this::current, linked),
+                new ConsentInterceptor(new ResultFilter(callers)),
+                new WriteInterceptor(callers));
+        parts = new Parts(callers, this::current, linked);
+        registerInterceptor(hooks.access());
+        registerInterceptor(hooks.results());
+        registerInterceptor(hooks.writes());
         registerInterceptor(new CapabilityInterceptor(origin));
         registerInterceptor(TestFailures.interceptor());
         registerInterceptor(TestPages.interceptor());
@@ -80,6 +118,28 @@ public final class TestFhirServer extends RestfulServer {
         relations = whom;
     }
 
+    /** What enforces the decision here. */
+    Hooks hooks() {
+        return hooks;
+    }
+
+    /** What to make another hook of. */
+    Parts parts() {
+        return parts;
+    }
+
+    /** Does something while other hooks take the place of one. */
+    void with(Object left, List<Object> instead, Runnable what) {
+        getInterceptorService().unregisterInterceptor(left);
+        getInterceptorService().registerInterceptors(instead);
+        try {
+            what.run();
+        } finally {
+            getInterceptorService().unregisterInterceptors(instead);
+            getInterceptorService().registerInterceptor(left);
+        }
+    }
+
     /** Stores a resource with an id. */
     @SuppressWarnings("unchecked")
     public void store(Resource resource) {
@@ -89,8 +149,7 @@ public final class TestFhirServer extends RestfulServer {
 
     /** What is stored now. */
     public Optional<Resource> current(String type, String id) {
-        return provider(type).getStoredResources().stream()
-                .map(Resource.class::cast)
+        return stored(type)
                 .filter(resource -> resource.getIdElement().getIdPart().equals(id))
                 .findFirst();
     }
@@ -108,6 +167,12 @@ public final class TestFhirServer extends RestfulServer {
     /** The last bundle that came through. */
     public Optional<Bundle> lastBundle() {
         return lastBundle.stream().findFirst();
+    }
+
+    private Stream<Resource> stored(String type) {
+        return Optional.ofNullable(types.get(type)).stream()
+                .flatMap(provider -> provider.getStoredResources().stream())
+                .map(Resource.class::cast);
     }
 
     private HashMapResourceProvider<?> provider(String type) {

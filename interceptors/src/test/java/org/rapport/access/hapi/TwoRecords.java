@@ -39,6 +39,7 @@ abstract class TwoRecords {
                 user -> user.equals("RelatedPerson/guardian") ? Set.of("c1", "c2") : Set.of()));
         for (var id : List.of("alice", "bob")) {
             var patient = new Patient();
+            patient.addName().setFamily(id);
             patient.setId(id);
             server.store(patient);
             server.store(observation("of-" + id, id));
