@@ -34,7 +34,7 @@ class ProxyRulesTest {
             "READ,             Appointment,  c2+alice,  false",
             "READ,             Observation,  alice,     false",
             "READ,             AuditEvent,   c2,        false",
-            "CREATE,           Observation,  c2,        false",
+            "CREATE,           Observation,  c2,        true",
             "UPDATE,           Patient,      c2,        false",
             "HISTORY_TYPE,     Observation,  c2,        false",
         })

@@ -9,6 +9,7 @@ import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
+import org.rapport.access.AuthorRules;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
@@ -65,8 +66,10 @@ class AccessConfiguration {
     }
 
     @Bean
-    WriteInterceptor writeInterceptor(CallerAccess.Source callers) {
-        return new WriteInterceptor(callers);
+    WriteInterceptor writeInterceptor(
+            CallerAccess.Source callers, RecordOwners owners, PublicOrigin origin, DaoRegistry daos) {
+        var references = new VisibleReferences(StoredResources.within(daos), owners, origin);
+        return new WriteInterceptor(callers, new AuthorRules(origin), references);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Arrays;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ class AccessInterceptor {
             throw new FailureException(Failure.NOT_FOUND);
         }
         access.require(action);
+        Preconditions.checkFormat(action, Preconditions.contentType(request));
+        if (!access.caller().seesWholeTypes() && changesBySearch(action, request)) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
         gate(access, action, request);
         if (!access.caller().seesWholeTypes()) {
             checkForLimited(access, action, request);
@@ -172,13 +177,19 @@ class AccessInterceptor {
                 if (request.getId() == null || request.getHeader("Content-Location") != null) {
                     throw access.denied();
                 }
-                access.require(
-                        action,
-                        stored.current(action.type(), request.getId().getIdPart())
-                                .orElseThrow(() -> new FailureException(Failure.NOT_FOUND)));
+                var current = stored.current(action.type(), request.getId().getIdPart())
+                        .orElseThrow(() -> new FailureException(Failure.NOT_FOUND));
+                access.require(action, current);
+                Preconditions.checkVersion(action, Optional.ofNullable(request.getHeader("If-Match")), current);
             }
             default -> {}
         }
+    }
+
+    /** It finds nothing, whatever there is: what it finds could be hidden from the caller. */
+    private static boolean changesBySearch(Action action, ServletRequestDetails request) {
+        return request.getId() == null
+                && (action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH);
     }
 
     private static void admitEntry(CallerAccess access, Action action, ServletRequestDetails request) {

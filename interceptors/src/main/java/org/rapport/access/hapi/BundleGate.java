@@ -61,6 +61,9 @@ final class BundleGate {
         var action = action(request.getMethod(), type, id, Optional.ofNullable(url.getVersionId()));
         checkResource(entry, action);
         access.require(action);
+        if (entry.hasResource()) {
+            Preconditions.checkFormat(action, Preconditions.contentType(entry.getResource()));
+        }
         if (!access.caller().seesWholeTypes()) {
             checkForLimited(entry, action, id, Optional.ofNullable(url.getParams()));
         }
@@ -114,7 +117,10 @@ final class BundleGate {
                 if (query.isPresent() || id.isEmpty()) {
                     throw access.denied();
                 }
-                access.require(action, current(action.type(), id.get()));
+                var current = current(action.type(), id.get());
+                access.require(action, current);
+                Preconditions.checkVersion(
+                        action, Optional.ofNullable(entry.getRequest().getIfMatch()), current);
             }
             case SEARCH, READ, VREAD -> {}
             default -> throw access.denied();

@@ -4,25 +4,32 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
+import org.rapport.access.AuthorRules;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
 /**
  * Judges each write inside its transaction, by what was stored and by what would be: a resource can be moved neither into
- * nor out of a record. The server's own background work has no caller and passes.
+ * nor out of a record, carries the name of who wrote it, and refers to nothing that is hidden from them. The server's own
+ * background work has no caller and passes.
  */
 @Interceptor
 class WriteInterceptor {
 
     private final CallerAccess.Source callers;
+    private final AuthorRules authors;
+    private final VisibleReferences references;
 
-    WriteInterceptor(CallerAccess.Source callers) {
+    WriteInterceptor(CallerAccess.Source callers, AuthorRules authors, VisibleReferences references) {
         this.callers = callers;
+        this.authors = authors;
+        this.references = references;
     }
 
     /** A resource under an id that the caller has chosen is for systems: to who does not see all of a type it is an update of nothing. */
@@ -43,6 +50,7 @@ class WriteInterceptor {
             var interaction =
                     access.caller().actsAlone() && isUpdate(request) ? Interaction.UPDATE : Interaction.CREATE;
             access.requireContent(interaction, (Resource) resource);
+            check(access, Optional.empty(), (Resource) resource);
         });
     }
 
@@ -56,7 +64,15 @@ class WriteInterceptor {
                 throw new FailureException(Failure.NOT_FOUND);
             }
             access.requireContent(Interaction.UPDATE, (Resource) after);
+            check(access, Optional.ofNullable((Resource) before), (Resource) after);
         });
+    }
+
+    private void check(CallerAccess access, Optional<Resource> before, Resource after) {
+        if (!authors.decide(access.caller(), before, after).permitted()) {
+            throw access.denied();
+        }
+        references.check(access, before, after);
     }
 
     /** A resource that would be gone. */

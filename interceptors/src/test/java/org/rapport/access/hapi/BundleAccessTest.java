@@ -3,8 +3,11 @@ package org.rapport.access.hapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rapport.testing.RunningServer.send;
 
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +89,21 @@ class BundleAccessTest extends TwoRecords {
                                 .doesNotContain("name"),
                         url -> assertThat(url)
                                 .isEqualTo("Observation?_id=" + SearchNarrowing.NOBODY + "&patient=Patient%2Falice"));
+    }
+
+    /** WR-008, WR-015. */
+    @Test
+    void keepWhatChangesMustSay() {
+        var appointment = new Appointment();
+        appointment.addParticipant().setActor(new Reference("Patient/alice"));
+        appointment.setId("visit");
+        server.store(appointment);
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.PUT, "Appointment/visit", appointment);
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(400);
+        var patch = bundle(BundleType.BATCH);
+        add(patch, HTTPVerb.PATCH, "Observation/of-alice", new Binary().setContentType("application/xml-patch+xml"));
+        assertThat(send("POST", "", DR_X, patch).statusCode()).isEqualTo(415);
     }
 
     @Test

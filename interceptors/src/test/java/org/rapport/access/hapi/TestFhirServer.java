@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.AuthorRules;
 import org.rapport.access.ProxyRelations;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
@@ -100,7 +101,8 @@ public final class TestFhirServer extends RestfulServer {
         hooks = new Hooks(
                 new AccessInterceptor(callers, this::current, linked),
                 new ConsentInterceptor(new ResultFilter(callers)),
-                new WriteInterceptor(callers));
+                new WriteInterceptor(
+                        callers, new AuthorRules(origin), new VisibleReferences(this::current, owners, origin)));
         parts = new Parts(callers, this::current, linked);
         registerInterceptor(hooks.access());
         registerInterceptor(hooks.results());

@@ -6,23 +6,115 @@ import static org.rapport.testing.RunningServer.request;
 import static org.rapport.testing.RunningServer.send;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.access.AuthorRules;
 import org.rapport.testing.TestTokens;
 
 class WriteAccessTest extends TwoRecords {
 
     /** WR-001. */
     @Test
-    void areNotForPatientsYet() {
-        assertDenied(send("POST", "/Observation", ALICE, observation("", "bob")));
+    void ofPatientsStayInTheOwnRecordAndBearTheirName() {
         assertDenied(send("POST", "/Observation", ALICE, observation("", "alice")));
+        assertDenied(send("POST", "/Observation", ALICE, reported("", "bob", "Patient/alice")));
+        assertDenied(send("POST", "/Observation", ALICE, reported("", "alice", "Patient/bob")));
+        assertDenied(send("POST", "/Observation", ALICE, reported("", "alice", "Practitioner/dr-x")));
         assertThat(server.count("Observation")).isEqualTo(2);
+        assertThat(send("POST", "/Observation", ALICE, reported("", "alice", "Patient/alice"))
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void ofPatientsChangeWhatTheyWroteAlone() {
+        server.store(reported("mine", "alice", "Patient/alice"));
+        assertThat(send("PUT", "/Observation/mine", ALICE, reported("mine", "alice", "Patient/alice"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertDenied(send("PUT", "/Observation/of-alice", ALICE, reported("of-alice", "alice", "Patient/alice")));
+        assertDenied(send("PUT", "/Observation/mine", ALICE, reported("mine", "bob", "Patient/alice")));
+        assertDenied(send("DELETE", "/Observation/mine", ALICE, ""));
+    }
+
+    /** AC-045. */
+    @Test
+    void linkNoPatients() {
+        var alice = patient("alice");
+        alice.addLink().setOther(new Reference("Patient/bob")).setType(Patient.LinkType.SEEALSO);
+        assertDenied(send("PUT", "/Patient/alice", ALICE, alice));
+        assertDenied(send("PUT", "/Patient/alice", DR_X, alice));
+        assertThat(send("PUT", "/Patient/alice", BACKEND, alice).statusCode()).isEqualTo(200);
+    }
+
+    /** WR-003. */
+    @Test
+    void referToTheHiddenAsToTheUnknown() {
+        for (var token : List.of(ALICE, DR_X)) {
+            var hidden = send("POST", "/Observation", token, derived("Observation/of-bob"));
+            var unknown = send("POST", "/Observation", token, derived("Observation/of-nobody"));
+            assertThat(hidden.statusCode()).isEqualTo(422);
+            assertThat(normalised(hidden)).isEqualTo(normalised(unknown));
+            assertThat(send("POST", "/Observation", token, derived("Observation/of-alice"))
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+        assertThat(send("POST", "/Observation", BACKEND, derived("Observation/of-bob"))
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void keepTheReferencesTheyFind() {
+        var old = derived("Observation/of-bob");
+        old.setId("old");
+        server.store(old);
+        var kept = derived("Observation/of-bob");
+        kept.setId("old");
+        assertThat(send("PUT", "/Observation/old", DR_X, kept).statusCode()).isEqualTo(200);
+    }
+
+    /** WR-015. */
+    @Test
+    void ofAppointmentsNameTheVersion() {
+        var appointment = new Appointment();
+        appointment.addParticipant().setActor(new Reference("Patient/alice"));
+        appointment.setId("visit");
+        server.store(appointment);
+        assertThat(put("/Appointment/visit", appointment, "").statusCode()).isEqualTo(400);
+        assertThat(put("/Appointment/visit", appointment, "W/\"7\"").statusCode())
+                .isEqualTo(412);
+        assertThat(put("/Observation/of-alice", observation("of-alice", "alice"), "W/\"7\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(put("/Appointment/visit", appointment, "W/\"1\"").statusCode())
+                .isEqualTo(200);
+    }
+
+    private static HttpResponse<String> put(String path, Resource resource, String version) {
+        var request = request("/fhir" + path, DR_X)
+                .header("Content-Type", "application/fhir+json")
+                .PUT(HttpRequest.BodyPublishers.ofString(FHIR.newJsonParser().encodeResourceToString(resource)));
+        return send(version.isEmpty() ? request : request.header("If-Match", version));
+    }
+
+    private static Observation derived(String from) {
+        return reported("", "alice", "Patient/alice").addDerivedFrom(new Reference(from));
+    }
+
+    private static Observation reported(String id, String patient, String performer) {
+        var observation = observation(id, patient).addPerformer(new Reference(performer));
+        observation.addCategory().addCoding().setSystem(AuthorRules.REPORTED_BY).setCode(AuthorRules.PATIENT_REPORTED);
+        return observation;
     }
 
     @Test
@@ -62,9 +154,12 @@ class WriteAccessTest extends TwoRecords {
         assertThat(subject("of-alice")).isEqualTo("Patient/alice");
     }
 
+    /** WR-010, WR-011, WR-013. */
     @Test
     void findNothingByCondition() {
-        assertDenied(send("PUT", "/Observation?identifier=x", DR_X, observation("", "alice")));
+        assertThat(send("PUT", "/Observation?identifier=x", DR_X, observation("", "alice"))
+                        .statusCode())
+                .isEqualTo(404);
         assertDenied(send("DELETE", "/Observation?identifier=x", DR_X, ""));
         assertDenied(send(request("/fhir/Observation", DR_X)
                 .header("If-None-Exist", "identifier=x")

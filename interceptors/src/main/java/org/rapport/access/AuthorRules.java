@@ -1,0 +1,147 @@
+package org.rapport.access;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.AccessDecision.Deny;
+import org.rapport.access.AccessDecision.Permit;
+
+/**
+ * Decides whom people may name as author of what they write, after {@link AccessRules} has opened the record to them:
+ * patients and those who act for them write what is theirs by their own name and change nothing else, staff add no other
+ * person's name, and what ties one patient's record to another's is left to systems.
+ *
+ * @param origin a reference to this server may be written in full
+ */
+public record AuthorRules(PublicOrigin origin) {
+
+    /** Says that a measurement comes from the patient, a code of HL7's security metadata. */
+    public static final String PATIENT_REPORTED = "PATRPT";
+
+    /** The system of {@link #PATIENT_REPORTED}. */
+    public static final String REPORTED_BY = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+
+    /** Who is answerable for what is written, by the elements that say so. */
+    private static final Map<String, List<String>> AUTHORS = Map.of(
+            "Observation", List.of("performer"),
+            "QuestionnaireResponse", List.of("author", "source"),
+            "Communication", List.of("sender"),
+            "Composition", List.of("author"),
+            "DocumentReference", List.of("author"),
+            "DocumentManifest", List.of("author"));
+
+    /** Nurses enter what others measured, so staff may name performers and sources. */
+    private static final Set<String> ENTERED_FOR_OTHERS = Set.of("performer", "source");
+
+    private static final Set<String> PERSONS = Set.of("Practitioner", "Patient", "RelatedPerson");
+    private static final Set<String> CARE_TEAM = Set.of("CareTeam", "Practitioner", "PractitionerRole");
+
+    /**
+     * Whether somebody may write a resource as it is.
+     *
+     * @param before the stored version; empty for a new resource
+     * @param after what would be stored
+     */
+    public AccessDecision decide(Caller caller, Optional<Resource> before, Resource after) {
+        if (caller.actsAlone()) {
+            return new Permit();
+        }
+        if (after instanceof Patient patient && !sameLinks(before, patient)) {
+            return new Deny("author rule: links between patients are for systems");
+        }
+        var user = caller.fhirUser().orElse("");
+        return user.startsWith("Patient/") || user.startsWith("RelatedPerson/") || user.startsWith("Person/")
+                ? personal(user, before, after)
+                : professional(user, before, after);
+    }
+
+    private AccessDecision personal(String user, Optional<Resource> before, Resource after) {
+        if (before.isPresent() && !authors(before.get()).contains(user)) {
+            return new Deny("author rule: people change what they wrote themselves alone");
+        }
+        if (!Set.of(user).containsAll(authors(after))) {
+            return new Deny("author rule: another author than the caller");
+        }
+        return switch (after.fhirType()) {
+            case "Observation" ->
+                authors(after).isEmpty() || !isReported((Observation) after)
+                        ? new Deny("author rule: an Observation of a patient names them as performer and is in the"
+                                + " category " + PATIENT_REPORTED)
+                        : new Permit();
+            case "Communication" -> toCareTeam(after);
+            case "QuestionnaireResponse" -> new Permit();
+            default -> new Deny("author rule: patients do not write " + after.fhirType());
+        };
+    }
+
+    private AccessDecision professional(String user, Optional<Resource> before, Resource after) {
+        Set<String> known = before.map(this::answerable).orElse(Set.of());
+        return answerable(after).stream()
+                        .filter(author -> !author.equals(user) && !known.contains(author))
+                        .map(IdType::new)
+                        .anyMatch(author -> PERSONS.contains(author.getResourceType()))
+                ? new Deny("author rule: another person as author")
+                : new Permit();
+    }
+
+    private AccessDecision toCareTeam(Resource communication) {
+        var recipients = references(communication, "recipient").map(IdType::new).toList();
+        return !recipients.isEmpty()
+                        && recipients.stream().allMatch(recipient -> CARE_TEAM.contains(recipient.getResourceType()))
+                ? new Permit()
+                : new Deny("author rule: patients write to their care team");
+    }
+
+    private static boolean isReported(Observation observation) {
+        return observation.getCategory().stream()
+                .anyMatch(category -> category.hasCoding(REPORTED_BY, PATIENT_REPORTED));
+    }
+
+    private static boolean sameLinks(Optional<Resource> before, Patient after) {
+        var old = before.filter(Patient.class::isInstance)
+                .map(Patient.class::cast)
+                .orElseGet(Patient::new);
+        return old.getLink().size() == after.getLink().size()
+                && IntStream.range(0, after.getLink().size())
+                        .allMatch(i ->
+                                old.getLink().get(i).equalsDeep(after.getLink().get(i)));
+    }
+
+    private Set<String> authors(Resource resource) {
+        return AUTHORS.getOrDefault(resource.fhirType(), List.of()).stream()
+                .flatMap(element -> references(resource, element))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<String> answerable(Resource resource) {
+        return AUTHORS.getOrDefault(resource.fhirType(), List.of()).stream()
+                .filter(element -> !ENTERED_FOR_OTHERS.contains(element))
+                .flatMap(element -> references(resource, element))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** References as they are, those to this server in the short form. */
+    private Stream<String> references(Resource resource, String element) {
+        return Stream.ofNullable(resource.getNamedProperty(element))
+                .flatMap(property -> property.getValues().stream())
+                .filter(Reference.class::isInstance)
+                .map(value -> shortened((Reference) value));
+    }
+
+    private String shortened(Reference reference) {
+        var id = new IdType(reference.getReference());
+        boolean here = !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase());
+        return here && id.hasResourceType() && id.hasIdPart()
+                ? id.getResourceType() + "/" + id.getIdPart()
+                : String.valueOf(reference.getReference());
+    }
+}

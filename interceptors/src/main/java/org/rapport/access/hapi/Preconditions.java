@@ -1,0 +1,60 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/** What a change must say, whoever may make it. */
+final class Preconditions {
+
+    /** Where two people who do not know of each other's change would do harm. */
+    private static final Set<String> VERSIONED = Set.of("Appointment", "Consent");
+
+    private static final String XML_PATCH = "xml-patch";
+
+    private Preconditions() {}
+
+    /** Stops a change of such a resource by somebody who does not say what version they saw, or saw an older one. */
+    static void checkVersion(Action action, Optional<String> ifMatch, Resource current) {
+        boolean changes = action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH;
+        if (!changes) {
+            return;
+        }
+        if (ifMatch.isEmpty()) {
+            if (VERSIONED.contains(action.type())) {
+                throw new FailureException(
+                        Failure.invalid("Appointments and Consents are changed with If-Match and the version you saw"));
+            }
+            return;
+        }
+        var seen = ifMatch.get().replace("W/", "").replace("\"", "").strip();
+        if (!seen.equals(current.getIdElement().getVersionIdPart())) {
+            throw new FailureException(Failure.PRECONDITION_FAILED);
+        }
+    }
+
+    /** XML Patch is off: one way to change a part in each format is enough to be judged. */
+    static void checkFormat(Action action, Optional<String> contentType) {
+        if (action.interaction() == Interaction.PATCH
+                && contentType.filter(type -> type.contains(XML_PATCH)).isPresent()) {
+            throw new FailureException(Failure.MEDIA_TYPE);
+        }
+    }
+
+    /** The content type of a patch in a bundle. */
+    static Optional<String> contentType(Resource patch) {
+        return patch instanceof Binary binary ? Optional.ofNullable(binary.getContentType()) : Optional.empty();
+    }
+
+    /** The content type of a request. */
+    static Optional<String> contentType(RequestDetails request) {
+        return Optional.ofNullable(request.getHeader(Constants.HEADER_CONTENT_TYPE));
+    }
+}

@@ -1,0 +1,61 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.Action.Interaction;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.RecordOwners;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * Lets people refer only to what they may see. To what is hidden and to what is not there they get the same answer, so that
+ * no reference tells whether it is.
+ *
+ * @param stored reads within the transaction of the write
+ * @param owners the record of a resource, which was judged already
+ * @param origin a reference to this server may be written in full
+ */
+record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrigin origin) {
+
+    private static final Failure NOT_VISIBLE =
+            Failure.of(422, "processing", "A reference leads to nothing that this server can show you");
+
+    /** Stops a resource that refers to something new which its writer may not see. */
+    void check(CallerAccess access, Optional<Resource> before, Resource after) {
+        if (access.caller().seesWholeTypes()) {
+            return;
+        }
+        var fresh = new HashSet<>(references(after));
+        before.ifPresent(old -> fresh.removeAll(references(old)));
+        access.caller().fhirUser().ifPresent(fresh::remove);
+        owners.patients(after).forEach(patient -> fresh.remove("Patient/" + patient));
+        if (!fresh.stream().map(IdType::new).allMatch(reference -> isVisible(access, reference))) {
+            throw new FailureException(NOT_VISIBLE);
+        }
+    }
+
+    private boolean isVisible(CallerAccess access, IdType reference) {
+        return stored.current(reference.getResourceType(), reference.getIdPart())
+                .filter(resource -> access.may(Interaction.READ, resource))
+                .isPresent();
+    }
+
+    /** What it refers to on this server, such as {@code Encounter/1}; what a transaction makes has no id yet. */
+    private Set<String> references(Resource resource) {
+        return FhirContext.forR4Cached().newTerser().getAllResourceReferences(resource).stream()
+                .flatMap(found -> Stream.ofNullable(
+                        found.getResourceReference().getReferenceElement().getValue()))
+                .map(IdType::new)
+                .filter(id -> id.hasResourceType() && id.hasIdPart())
+                .filter(id -> !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase()))
+                .map(id -> id.getResourceType() + "/" + id.getIdPart())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
