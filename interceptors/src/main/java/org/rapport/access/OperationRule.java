@@ -27,6 +27,7 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final Set<Role> SYSTEM = Set.of(Role.SYSTEM);
     private static final Set<Role> PEOPLE = Set.of(Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER);
     private static final Set<Role> WATCHING = Set.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
+    private static final Set<Role> PRIVACY = Set.of(Role.PRIVACY_OFFICER);
     private static final Set<Role> OWN_RECORD = Set.of(Role.PATIENT, Role.PROXY, Role.PRIVACY_OFFICER);
     private static final Set<Role> BOOKERS =
             Set.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER, Role.CLERK);
@@ -43,9 +44,10 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             new OperationRule("$confirm", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$cancel", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$access-log", ON_INSTANCE, Set.of("Patient"), Permission.READ, OWN_RECORD),
+            new OperationRule("$explain-access", ON_INSTANCE, Set.of("Patient"), Permission.READ, PRIVACY),
             new OperationRule("$ndjson", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
             new OperationRule("$verify", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
-            new OperationRule("$reseal", ON_TYPE, AUDIT_EVENT, Permission.READ, Set.of(Role.PRIVACY_OFFICER)),
+            new OperationRule("$reseal", ON_TYPE, AUDIT_EVENT, Permission.READ, PRIVACY),
             new OperationRule("$validate", ON_BOTH, Set.of(), Permission.READ, SYSTEM),
             new OperationRule("$expand", ON_BOTH, Set.of("ValueSet"), Permission.READ, SYSTEM),
             new OperationRule("$lookup", ON_TYPE, Set.of("CodeSystem"), Permission.READ, SYSTEM),

@@ -73,6 +73,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    ExplainAccessProvider explainAccess(CallerAccess.Source callers, RecordOwners owners, DaoRegistry daos) {
+        return new ExplainAccessProvider(callers, owners, StoredResources.in(daos));
+    }
+
+    @Bean
     OperationAccess operationAccess(CallerAccess.Source callers) {
         return new OperationAccess(callers);
     }

@@ -55,6 +55,11 @@ final class CallerAccess {
                     details.getUserData().computeIfAbsent(CallerAccess.class.getName(), key -> open(details)));
         }
 
+        /** What somebody could do who is not the caller of the request. */
+        CallerAccess of(Caller other) {
+            return new CallerAccess(other, new AccessRules(relations.once(), constraints), owners, Optional.empty());
+        }
+
         private CallerAccess open(ServletRequestDetails request) {
             if (!(request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller)) {
                 throw new FailureException(Failure.NOT_AUTHENTICATED);

@@ -27,6 +27,10 @@ final class SearchGate {
     private static final Set<String> MODIFIERS = Set.of(
             "missing", "exact", "contains", "not", "in", "not-in", "above", "below", "text", "identifier", "of-type");
 
+    /** What operations are asked by, beside their bodies. */
+    private static final Map<String, Set<String>> OPERATIONS =
+            Map.of("$explain-access", Set.of("user", "role", "resource", "interaction"));
+
     private SearchGate() {}
 
     /** Stops a question that could tell more than the caller may see. */
@@ -37,7 +41,10 @@ final class SearchGate {
         parameters.forEach((name, values) -> {
             if (action.interaction() == Interaction.SEARCH) {
                 checkSearch(access, name, values);
-            } else if (!access.caller().seesWholeTypes() && !PRESENTATION.contains(name) && !PAGING.contains(name)) {
+            } else if (!access.caller().seesWholeTypes()
+                    && !PRESENTATION.contains(name)
+                    && !PAGING.contains(name)
+                    && !OPERATIONS.getOrDefault(action.operation(), Set.of()).contains(name)) {
                 throw access.denied();
             }
         });

@@ -98,6 +98,7 @@ public final class TestFhirServer extends RestfulServer {
         registerProvider(new Operations());
         var linked = new LinkedSearch.Source(
                 TestConstraints.links(fhir, origin), TestConstraints.questions(fhir, this::stored));
+        registerProvider(new ExplainAccessProvider(callers, owners, this::current));
         hooks = new Hooks(
                 new AccessInterceptor(callers, this::current, linked),
                 new ConsentInterceptor(new ResultFilter(callers)),
