@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -206,12 +207,21 @@ class AccessInterceptor {
     }
 
     /** A reference by search would tell what it finds. */
-    private static void checkReferences(ServletRequestDetails request, Resource resource) {
-        boolean bySearch = request.getFhirContext().newTerser().getAllResourceReferences(resource).stream()
+    private static void checkReferences(ServletRequestDetails request, Resource sent) {
+        var terser = request.getFhirContext().newTerser();
+        boolean bySearch = contents(sent)
+                .flatMap(resource -> terser.getAllResourceReferences(resource).stream())
                 .map(found -> found.getResourceReference().getReferenceElement().getValue())
                 .anyMatch(value -> value != null && value.indexOf('?') >= 0);
         if (bySearch) {
             throw new FailureException(Failure.PRECONDITION_FAILED);
         }
+    }
+
+    /** What is sent, and what is in it when it is a bundle: its references are those of its entries. */
+    private static Stream<Resource> contents(Resource sent) {
+        return sent instanceof Bundle bundle
+                ? bundle.getEntry().stream().flatMap(entry -> Stream.ofNullable(entry.getResource()))
+                : Stream.of(sent);
     }
 }

@@ -106,6 +106,16 @@ class BundleAccessTest extends TwoRecords {
         assertThat(send("POST", "", DR_X, patch).statusCode()).isEqualTo(415);
     }
 
+    /** BX-005: a reference by search would tell what it finds. */
+    @Test
+    void referToNothingBySearch() {
+        var transaction = bundle(BundleType.TRANSACTION);
+        var observation = observation("", "alice").addPerformer(new Reference("Patient?name=bob"));
+        add(transaction, HTTPVerb.POST, "Observation", observation);
+        assertThat(send("POST", "", DR_X, transaction).statusCode()).isEqualTo(412);
+        assertThat(server.lastBundle()).isEmpty();
+    }
+
     @Test
     void goByScopeForSystems() {
         var batch = bundle(BundleType.BATCH);
