@@ -1,0 +1,222 @@
+package org.rapport.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rapport.rights.World.assertDenied;
+import static org.rapport.rights.World.assertEmpty;
+import static org.rapport.rights.World.assertHidden;
+import static org.rapport.rights.World.assertInvalid;
+import static org.rapport.rights.World.ids;
+import static org.rapport.rights.World.observation;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.SharedServer;
+
+class ReadCasesIT {
+
+    @RegisterExtension
+    static final SharedServer SHARED = new SharedServer();
+
+    private static World world;
+    private static FhirSession clerk;
+
+    @BeforeAll
+    static void prepare() {
+        world = World.of(SHARED);
+        clerk = SHARED.server().personSession("clerk-lee");
+        world.store("Observation", "ac-alice", observation("alice", "ac-shared"));
+        world.store("Observation", "ac-bob", observation("bob", "ac-shared"));
+        world.store("Observation", "ac-bob-hiv", observation("bob", "ac-hiv"));
+    }
+
+    /** AC-001, AC-003, AC-005, AC-049, OP-001, OP-003. */
+    @ParameterizedTest
+    @CsvSource({
+        "Patient/bob, Patient/nobody",
+        "Observation/ac-bob, Observation/nobody",
+        "Observation/ac-bob/_history/1, Observation/nobody/_history/1",
+        "Observation/ac-bob/_history/99, Observation/nobody/_history/99",
+        "Observation/ac-bob/_history, Observation/nobody/_history",
+        "CareTeam/team-bob, CareTeam/nobody",
+        "Patient/bob/$everything, Patient/nobody/$everything",
+    })
+    void hidesOthersAsIfTheyWereNot(String hidden, String unknown) {
+        assertHidden(world.alice().get(hidden), world.alice().get(unknown));
+        assertHidden(world.drAdams().get(hidden), world.drAdams().get(unknown));
+    }
+
+    /** AC-007. */
+    @Test
+    void keepsTheHistoryOfATypeToSystems() {
+        assertDenied(world.alice().get("Observation/_history"));
+        assertDenied(world.drAdams().get("Observation/_history"));
+    }
+
+    /** AC-009. */
+    @Test
+    void showsOnlyVersionsOfTheOwnRecord() {
+        world.store("Observation", "ac-moved", observation("bob", "ac-moved"));
+        world.store("Observation", "ac-moved", observation("alice", "ac-moved"));
+        var history = FhirSession.json(world.alice().get("Observation/ac-moved/_history"));
+        assertThat(history.toString()).contains("Patient/alice").doesNotContain("Patient/bob");
+        int latest = FhirSession.json(world.alice().get("Observation/ac-moved"))
+                .at("/meta/versionId")
+                .asInt();
+        assertHidden(
+                world.alice().get("Observation/ac-moved/_history/" + (latest - 1)),
+                world.alice().get("Observation/nobody/_history/1"));
+    }
+
+    /** AC-011. */
+    @Test
+    void tellsNothingByAConditionalRead() {
+        var conditional = world.alice().with("If-None-Match", "W/\"1\"");
+        assertHidden(conditional.get("Patient/bob"), conditional.get("Patient/nobody"));
+    }
+
+    /** AC-015. */
+    @Test
+    void searchesTheSameByPost() {
+        assertEmpty(world.alice()
+                .send(
+                        "POST",
+                        "Observation/_search?code=ac-shared",
+                        "application/x-www-form-urlencoded",
+                        BodyPublishers.ofString("patient=Patient%2Fbob")));
+    }
+
+    /** AC-016, AC-017. */
+    @Test
+    void asksHasInTheCallersView() {
+        assertThat(ids(FhirSession.json(world.drAdams().get("Patient?_has:Observation:subject:code=ac-shared"))))
+                .containsExactly("Patient/alice");
+        assertEmpty(world.drAdams().get("Patient?_has:Observation:subject:code=ac-hiv"));
+        assertThat(ids(FhirSession.json(world.drBrandt().get("Patient?_has:Observation:subject:code=ac-hiv"))))
+                .containsExactly("Patient/bob");
+        assertDenied(clerk.get("Patient?_has:Observation:subject:code=ac-hiv"));
+        assertDenied(world.drAdams().get("Patient?_has:Group:member:code=x"));
+    }
+
+    /** AC-018. */
+    @Test
+    void asksChainsInTheCallersView() {
+        assertThat(ids(FhirSession.json(world.drAdams().get("Observation?patient.family:exact=Anders&code=ac-shared"))))
+                .containsExactly("Observation/ac-alice");
+        assertEmpty(world.drAdams().get("Observation?patient.family:exact=Baker&code=ac-shared"));
+        assertEmpty(world.alice().get("Observation?patient:Patient.family=Baker"));
+        assertThat(ids(FhirSession.json(world.drBrandt().get("Observation?subject:Patient.family=Baker&code=ac-hiv"))))
+                .containsExactly("Observation/ac-bob-hiv");
+        assertThat(FhirSession.json(clerk.get("Appointment?patient.family=Baker"))
+                        .path("resourceType")
+                        .asText())
+                .isEqualTo("Bundle");
+        assertDenied(clerk.get("Appointment?reason-reference:Condition.code=x"));
+    }
+
+    /** A page of a search over links leads to the next one. */
+    @Test
+    void turnsThePagesOfAChain() {
+        for (int i = 0; i < 3; i++) {
+            world.store("Observation", "ac-page-" + i, observation("alice", "ac-paged"));
+        }
+        assertThat(world.drAdams().searchAll("Observation?patient.family=Anders&code=ac-paged&_count=1"))
+                .hasSize(3);
+    }
+
+    /** AC-021. */
+    @Test
+    void includesOnlyWhatIsReadable() {
+        var found = FhirSession.json(
+                world.drAdams()
+                        .get(
+                                "Practitioner?_id=dr-brandt&_revinclude=CareTeam:participant&_revinclude=Patient:general-practitioner"));
+        assertThat(ids(found)).containsExactly("Practitioner/dr-brandt");
+        assertThat(ids(FhirSession.json(world.alice()
+                        .get("Patient?_revinclude=Provenance:target&_include=Patient:general-practitioner"))))
+                .containsExactlyInAnyOrder("Patient/alice", "Practitioner/dr-adams");
+    }
+
+    /** AC-023, AC-033. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Observation?_total=accurate",
+                "Observation?_summary=count",
+                "Observation?_filter=code%20eq%20x",
+                "Observation?_offset=-1",
+                "Observation?_count=-1"
+            })
+    void countsAndFiltersForNobody(String search) {
+        assertInvalid(world.alice().get(search));
+    }
+
+    /** AC-025, OP-021. */
+    @Test
+    void knowsNoStoredPages() {
+        assertThat(world.alice()
+                        .get("?_getpages=3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    /** AC-028. */
+    @Test
+    void answersTheSameSearchByEachCallersRights() {
+        assertThat(ids(FhirSession.json(world.bob().get("Observation?code=ac-hiv"))))
+                .containsExactly("Observation/ac-bob-hiv");
+        assertEmpty(world.alice().get("Observation?code=ac-hiv"));
+    }
+
+    /** AC-031, AC-035. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Patient?_sort=birthdate", "Patient?_list=1", "Patient?_in=List/1", "Group?member=Patient/bob"})
+    void refusesWhatLooksBeyondTheAnswer(String search) {
+        assertDenied(world.drAdams().get(search));
+    }
+
+    /** AC-037, AC-039, AC-041, AC-043. */
+    @Test
+    void staysWithinTheReachWhateverIsAsked() {
+        assertThat(ids(FhirSession.json(world.alice().get("Patient?_id=alice,bob,nope"))))
+                .containsExactly("Patient/alice");
+        assertEmpty(world.alice().get("Observation?patient=Patient/alice&patient=Patient/bob"));
+        assertEmpty(world.alice().get("Observation?code=ac-shared&patient=Patient/bob"));
+        assertEmpty(world.drAdams().get("Appointment?patient=Patient/bob"));
+    }
+
+    /** AC-044, AC-047, AC-051, AC-059. */
+    @Test
+    void closesWhatBelongsToNoRecord() {
+        for (var type : new String[] {"Basic", "Linkage", "VerificationResult", "Bundle", "Group", "SearchParameter"}) {
+            assertDenied(world.alice().get(type + "/1"));
+            assertDenied(world.drAdams().get(type));
+        }
+    }
+
+    /** AC-046. */
+    @Test
+    void showsTheOwnDevice() {
+        assertThat(world.alice().get("Device/hr-alice").statusCode()).isEqualTo(200);
+        assertHidden(world.bob().get("Device/hr-alice"), world.bob().get("Device/nobody"));
+    }
+
+    /** GD-007. */
+    @Test
+    void showsTheDeskNothingClinical() {
+        assertThat(clerk.get("Patient/bob").statusCode()).isEqualTo(200);
+        assertThat(ids(FhirSession.json(clerk.get("Patient?family=Baker")))).contains("Patient/bob");
+        assertDenied(clerk.get("Observation/ac-bob"));
+        assertDenied(clerk.get("Observation/nobody"));
+        assertDenied(clerk.get("Patient/bob/$everything"));
+        var admin = SHARED.server().personSession("admin");
+        assertDenied(admin.get("Patient/bob"));
+        assertThat(admin.get("Device/hr-alice").statusCode()).isEqualTo(200);
+    }
+}
