@@ -68,6 +68,13 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             closed("$invalidate-expansion"),
             closed("$get-resource-counts"),
             closed("$reindex"),
+            closed("$reindex-terminology"),
+            closed("$mark-all-resources-for-reindexing"),
+            closed("$perform-reindexing-pass"),
+            closed("$hapi.fhir.merge"),
+            closed("$hapi.fhir.undo-merge"),
+            closed("$hapi.fhir.replace-references"),
+            closed("$hapi.fhir.undo-replace-references"),
             closed("$export"));
 
     private static OperationRule closed(String name) {

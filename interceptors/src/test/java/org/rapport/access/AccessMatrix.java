@@ -2,6 +2,7 @@ package org.rapport.access;
 
 import static java.util.stream.Collectors.joining;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +40,9 @@ final class AccessMatrix {
     String text() {
         var rows = new ArrayList<List<String>>();
         rows.add(row("type", role -> role.claim()));
-        TypeRule.openTypes().stream().sorted().forEach(type -> rows.add(row(type, role -> onType(role, type))));
+        FhirContext.forR4Cached().getResourceTypes().stream()
+                .sorted()
+                .forEach(type -> rows.add(row(type, role -> onType(role, type))));
         rows.add(row("operation", role -> role.claim()));
         OperationRule.all()
                 .flatMap(rule -> rule.levels().stream()
