@@ -7,19 +7,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rapport.work.Work;
 
 /**
- * Keeps a flood of requests without a token, or of clients that do not prove who they are, from filling the log: ten
- * rows a second, the others are counted and written as one for each deed.
+ * Keeps a flood of requests without a token, of clients that do not prove who they are, or of callers that come too often
+ * from filling the log: ten rows a second, the others are counted and written as one for each deed and caller.
  */
 public final class Strangers implements Work {
 
     private static final int ROWS_A_SECOND = 10;
 
+    private static final int TOO_MANY = 429;
+
+    /** What is counted together: only who has a token is told apart, since anybody can make up names. */
+    private record Kind(Deed deed, Optional<Agent> caller) {
+
+        static Kind of(AuditEntry entry) {
+            var agent = entry.agent();
+            return new Kind(
+                    entry.deed(),
+                    Optional.of(new Agent(agent.subject(), agent.client(), agent.fhirUser(), Optional.empty()))
+                            .filter(known -> entry.status() == TOO_MANY));
+        }
+    }
+
     private final AuditLog log;
     private final Clock clock;
-    private final Map<Deed, AuditEntry> counted = new LinkedHashMap<>();
+    private final Map<Kind, AuditEntry> counted = new LinkedHashMap<>();
     private Instant second = Instant.MIN;
     private int rows;
 
@@ -49,7 +64,7 @@ public final class Strangers implements Work {
                 rows++;
                 admitted.add(entry);
             } else {
-                counted.merge(entry.deed(), entry, Strangers::together);
+                counted.merge(Kind.of(entry), entry, Strangers::together);
             }
         }
         return admitted;
@@ -74,7 +89,7 @@ public final class Strangers implements Work {
     }
 
     private synchronized void putBack(AuditEntry entry) {
-        counted.merge(entry.deed(), entry, (later, earlier) -> together(earlier, later));
+        counted.merge(Kind.of(entry), entry, (later, earlier) -> together(earlier, later));
     }
 
     @Override

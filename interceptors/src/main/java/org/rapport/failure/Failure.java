@@ -1,5 +1,6 @@
 package org.rapport.failure;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,6 +70,19 @@ public record Failure(int status, String code, String diagnostics, Map<String, S
     /** An answer without further headers. */
     public static Failure of(int status, String code, String diagnostics) {
         return new Failure(status, code, diagnostics, Map.of());
+    }
+
+    /** More requests than the server takes of one caller; it may be told before anything else adds its headers. */
+    public static Failure throttled(Duration pause) {
+        long seconds = pause.plusNanos(999_999_999).toSeconds();
+        return new Failure(
+                429,
+                "throttled",
+                "Too many requests; try again later",
+                Map.of(
+                        "Retry-After", Long.toString(Math.max(1, seconds)),
+                        "Cache-Control", "no-store",
+                        "X-Content-Type-Options", "nosniff"));
     }
 
     /** A request that cannot be understood. */

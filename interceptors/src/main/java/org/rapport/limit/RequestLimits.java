@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param entries most entries of a bundle
  * @param atOnce how many requests work at the same time; more of them wait, 32 at most and for ten seconds at most, so that
  *     sign-in and the links in mails go on under any load; half of rapport.database.connections is a good number
+ * @param atOnceEach how many of these may be those of one caller; 16 more of its requests wait, those on top of them get a 429
  */
 @Validated
 @ConfigurationProperties("rapport.limit")
@@ -23,7 +24,8 @@ public record RequestLimits(
         @NotNull @DefaultValue("5MB") DataSize resource,
         @NotNull @DefaultValue("32MB") DataSize bundle,
         @Min(1) @Max(10_000) @DefaultValue("1000") int entries,
-        @Min(1) @Max(250) @DefaultValue("10") int atOnce) {
+        @Min(1) @Max(250) @DefaultValue("10") int atOnce,
+        @Min(1) @Max(250) @DefaultValue("6") int atOnceEach) {
 
     private static final DataSize LARGEST = DataSize.ofGigabytes(1);
 

@@ -116,6 +116,25 @@ class AuditLogTest {
     }
 
     @Test
+    void countsWhoComesTooOftenByCaller() {
+        var strangers = new Strangers(log, Clock.fixed(NOW, ZoneOffset.UTC));
+        for (var app : List.of("one", "one", "other")) {
+            for (int request = 0; request < 10; request++) {
+                var agent = Agent.client(app, "192.0.2.1");
+                log.append(strangers.admit(trail.entries(agent, Interaction.READ, 429, Entity.NONE, Set.of())));
+            }
+        }
+        strangers.step();
+
+        assertThat(search.page(new AuditQueries().query(), 0, 50).stream()
+                        .filter(row -> row.entry().times() > 1)
+                        .map(row -> row.entry().agent().client().orElse("")
+                                + ' '
+                                + row.entry().times()))
+                .containsExactlyInAnyOrder("one 10", "other 10");
+    }
+
+    @Test
     void givesStrangersRowsAgainInTheNextSecond() {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var entry = trail.entries(trail.agent(null), Interaction.READ, 401, Entity.NONE, Set.of());

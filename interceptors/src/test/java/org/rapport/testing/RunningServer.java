@@ -25,6 +25,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** One Tomcat for all tests, on a free port of the loopback address. */
@@ -36,21 +37,26 @@ public final class RunningServer {
     /** How tests read and write FHIR. */
     public static final FhirContext FHIR = FhirContext.forR4Cached();
 
-    private static final ServletWebServerApplicationContext CONTEXT =
-            (ServletWebServerApplicationContext) new SpringApplicationBuilder(Web.class)
-                    .properties(
-                            "server.port=0",
-                            "server.address=127.0.0.1",
-                            "spring.main.banner-mode=off",
-                            "rapport.limit.resource=1MB",
-                            "rapport.limit.bundle=4MB",
-                            "rapport.limit.entries=100")
-                    .run();
+    private static final ServletWebServerApplicationContext CONTEXT = start(
+            Clock.systemUTC(),
+            "rapport.limit.resource=1MB",
+            "rapport.limit.bundle=4MB",
+            "rapport.limit.entries=100",
+            "rapport.limit.rate.user=100000");
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private RunningServer() {}
+
+    /** Another one for a test that needs settings or a time of its own; the test closes it. */
+    public static ServletWebServerApplicationContext start(Clock clock, String... settings) {
+        return (ServletWebServerApplicationContext) new SpringApplicationBuilder(Web.class)
+                .initializers(context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
+                .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+                .properties(settings)
+                .run();
+    }
 
     /** What is behind the filters. */
     public static TestFhirServer fhir() {

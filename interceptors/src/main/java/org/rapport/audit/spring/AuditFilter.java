@@ -31,6 +31,9 @@ final class AuditFilter extends OncePerRequestFilter {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9\\-]{1,64}");
     private static final Set<String> NOT_AUDITED = Set.of("/metadata", "/.well-known/smart-configuration");
 
+    /** Without a token, and too often. */
+    private static final Set<Integer> MAY_FLOOD = Set.of(401, 429);
+
     private final AuditLog log;
     private final Strangers strangers;
 
@@ -78,7 +81,7 @@ final class AuditFilter extends OncePerRequestFilter {
                 asked.entity(),
                 Set.of());
         try {
-            log.append(status == HttpServletResponse.SC_UNAUTHORIZED ? strangers.admit(entries) : entries);
+            log.append(MAY_FLOOD.contains(status) ? strangers.admit(entries) : entries);
         } catch (DataAccessException e) {
             LOG.error("A request that ended with {} has no audit row ({})", status, Causes.of(e));
         }

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class FailureKind {
             Map.entry(413, Failure.TOO_LONG),
             Map.entry(415, Failure.MEDIA_TYPE),
             Map.entry(422, Failure.of(422, "processing", "The resource does not meet the rules of this server")),
-            Map.entry(429, new Failure(429, "throttled", "Too many requests", Map.of("Retry-After", "5"))),
+            Map.entry(429, Failure.throttled(Duration.ofSeconds(5))),
             Map.entry(501, Failure.of(501, "not-supported", "Not supported")),
             Map.entry(503, Failure.UNAVAILABLE));
 

@@ -1,9 +1,7 @@
 package org.rapport.limit.spring;
 
-import java.time.Duration;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.rapport.limit.Bulkhead;
 import org.rapport.limit.RequestLimits;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -17,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(RequestLimits.class)
 class LimitConfiguration {
 
-    /** Right after Spring Security's filter. */
-    private static final int ORDER = -99;
+    /** Right after Spring Security's filter and the count of requests. */
+    static final int ORDER = -98;
 
     /** How much of a refused body is read and thrown away so that the sender gets to see the answer, in bytes. */
     private static final int SWALLOW = 64 * 1024 * 1024;
@@ -26,26 +24,11 @@ class LimitConfiguration {
     /** How long a sender may keep the server waiting for the next piece, in milliseconds. */
     private static final int PATIENCE = 20_000;
 
-    /** Fewer than threads are left: whoever waits holds one. */
-    private static final int WAITING = 32;
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     @Bean
     FilterRegistrationBean<RequestLimitFilter> requestLimitFilter(RequestLimits limits) {
         var registration = new FilterRegistrationBean<>(new RequestLimitFilter(limits));
         registration.addUrlPatterns("/fhir", "/fhir/*");
         registration.setOrder(ORDER);
-        return registration;
-    }
-
-    /** Behind the limits: who is slow in sending a body holds no place. */
-    @Bean
-    FilterRegistrationBean<BulkheadFilter> bulkheadFilter(RequestLimits limits) {
-        var registration =
-                new FilterRegistrationBean<>(new BulkheadFilter(new Bulkhead(limits.atOnce(), WAITING, LONGEST_WAIT)));
-        registration.addUrlPatterns("/fhir", "/fhir/*");
-        registration.setOrder(ORDER + 1);
         return registration;
     }
 
