@@ -24,16 +24,21 @@ final class SyslogLine implements AutoCloseable {
 
     private final SyslogSettings settings;
     private final Duration longest;
+    private final SSLSocketFactory encryption;
     private @Nullable Socket socket;
 
     SyslogLine(SyslogSettings settings) {
-        this(settings, LONGEST_PAGE);
+        this(settings, LONGEST_PAGE, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    /** @param longest how long a collector has to take a page */
-    SyslogLine(SyslogSettings settings, Duration longest) {
+    /**
+     * @param longest how long a collector has to take a page
+     * @param encryption knows whose certificates count
+     */
+    SyslogLine(SyslogSettings settings, Duration longest, SSLSocketFactory encryption) {
         this.settings = settings;
         this.longest = longest;
+        this.encryption = encryption;
     }
 
     /** Hands the frames over; whether they arrive nobody tells. */
@@ -90,8 +95,7 @@ final class SyslogLine implements AutoCloseable {
     }
 
     private Socket encrypted(Socket plain, String host) throws IOException {
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var encrypted = (SSLSocket) factory.createSocket(plain, host, settings.port(), true);
+        var encrypted = (SSLSocket) encryption.createSocket(plain, host, settings.port(), true);
         var parameters = encrypted.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         encrypted.setSSLParameters(parameters);

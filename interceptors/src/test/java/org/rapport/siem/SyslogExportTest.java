@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,9 @@ class SyslogExportTest {
     void givesUpOnACollectorThatTakesNothing() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var line = new SyslogLine(
-                        new SyslogSettings("127.0.0.1", silent.getLocalPort(), false), Duration.ofMillis(200))) {
+                        new SyslogSettings("127.0.0.1", silent.getLocalPort(), false),
+                        Duration.ofMillis(200),
+                        (SSLSocketFactory) SSLSocketFactory.getDefault())) {
             assertThatThrownBy(() -> line.send(List.of(new byte[50_000_000])))
                     .isInstanceOf(SocketTimeoutException.class);
         }

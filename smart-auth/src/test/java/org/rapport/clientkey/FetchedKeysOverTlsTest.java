@@ -22,6 +22,7 @@ import org.rapport.outbound.AllowedHosts;
 import org.rapport.outbound.CheckedAddress;
 import org.rapport.outbound.JsonDocuments;
 import org.rapport.smart.TestWorld;
+import org.rapport.testing.TestAuthority;
 
 class FetchedKeysOverTlsTest {
 

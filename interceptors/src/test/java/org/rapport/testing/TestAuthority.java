@@ -1,4 +1,4 @@
-package org.rapport.clientkey;
+package org.rapport.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certification authority of its own, made by the JDK's keytool, with one server that it vouches for. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final String PASSWORD = "changeit";
 
@@ -29,7 +29,7 @@ final class TestAuthority {
      *
      * @param host name of the server in its certificate
      */
-    static TestAuthority of(Path folder, String host) {
+    public static TestAuthority of(Path folder, String host) {
         var file = folder.resolve(host + ".p12");
         keytool(file, "-alias", "authority", "-dname", "CN=Test authority", "-ext", "bc:c");
         keytool(file, "-alias", "server", "-dname", "CN=" + host, "-ext", "san=dns:" + host, "-signer", "authority");
@@ -66,7 +66,7 @@ final class TestAuthority {
     }
 
     /** What the server shows itself by. */
-    SSLContext server() {
+    public SSLContext server() {
         try {
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             var own = KeyStore.getInstance("PKCS12");
@@ -85,7 +85,7 @@ final class TestAuthority {
     }
 
     /** Of somebody who trusts this authority and no other. */
-    SSLContext trusting() {
+    public SSLContext trusting() {
         try {
             var trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
