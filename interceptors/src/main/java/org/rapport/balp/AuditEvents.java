@@ -122,7 +122,7 @@ public record AuditEvents(String server) {
         return switch (interaction) {
             case READ, VREAD, HISTORY_INSTANCE -> Optional.of("Read").filter(name -> one);
             case CREATE -> Optional.of("Create").filter(name -> one);
-            case UPDATE -> Optional.of("Update").filter(name -> one);
+            case UPDATE, PATCH -> Optional.of("Update").filter(name -> one);
             case DELETE -> Optional.of("Delete").filter(name -> one);
             case SEARCH -> Optional.of("Query");
             default -> Optional.empty();
