@@ -30,8 +30,10 @@ class TamperedLogTest {
     void findsNothingInALogThatNobodyTouchedAndIsQuick() {
         long start = System.nanoTime();
         var result = LOG.verify();
+        var time = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+        System.out.printf("Audit chain: %d rows verified in %d ms%n", result.checked(), time.toMillis());
+        assertThat(time).isLessThan(LONGEST);
         assertThat(result.findings()).isEmpty();
         assertThat(result.checked()).isEqualTo(ROWS + 1);
         assertThat(result.checkpoints()).isEqualTo(ROWS / 2_000 + 1);
