@@ -54,6 +54,7 @@ record Setting(String name, String type, String defaultValue, String text) {
             case "DataSize" -> "size, such as `10MB`";
             case "Path", "File" -> "path";
             case "URI", "URL" -> "URL";
+            case "ZoneId" -> "time zone, such as `Europe/Berlin`";
             case "Map" -> "map";
             default -> simple;
         };

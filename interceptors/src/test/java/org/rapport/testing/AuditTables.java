@@ -12,7 +12,8 @@ public final class AuditTables {
             "V2026.11.29.16__security_audit.sql",
             "V2026.11.29.19__audit_months.sql",
             "V2026.11.29.20__audit_chain.sql",
-            "V2026.11.29.21__audit_export.sql");
+            "V2026.11.29.21__audit_export.sql",
+            "V2026.11.29.24__anomaly_finding.sql");
 
     private AuditTables() {}
 

@@ -49,6 +49,7 @@ class CostBudgetIT {
         return new String[] {
             "--spring.main.banner-mode=off",
             "--logging.level.root=error",
+            "--rapport.anomaly.trusted-clients=benchmark",
             "--rapport.data-dir=" + data.resolve("rapport"),
             "--rapport.http.port=" + freePort(),
             "--rapport.management.port=" + freePort(),

@@ -11,6 +11,7 @@ import org.rapport.contact.AccountMailSender;
 import org.rapport.contact.AccountMails;
 import org.rapport.contact.AddressConfirmations;
 import org.rapport.contact.MailAddresses;
+import org.rapport.contact.OfficerMails;
 import org.rapport.mail.MailTransport;
 import org.rapport.mail.PreferredLanguage;
 import org.rapport.masterkey.MasterKey;
@@ -49,6 +50,11 @@ class ContactConfiguration {
             PlatformTransactionManager transactions,
             Clock clock) {
         return new AccountMails(accountMailOutbox, key, addresses, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    OfficerMails officerMails(DataSource database, MailAddresses addresses, AccountMails mails) {
+        return new OfficerMails(JdbcClient.create(database), addresses, mails);
     }
 
     @Bean
