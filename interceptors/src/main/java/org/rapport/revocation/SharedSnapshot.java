@@ -1,11 +1,13 @@
 package org.rapport.revocation;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The age counts from before the reading began, so that what was true then is in the value.
  */
-final class SharedSnapshot<T> {
+public final class SharedSnapshot<T> {
 
     /** An older value is read again. */
     private static final long FRESH = Duration.ofMillis(500).toNanos();
@@ -25,27 +27,43 @@ final class SharedSnapshot<T> {
 
     private final Supplier<T> reading;
     private final LongSupplier nanoTime;
+    private final Function<Optional<Throwable>, ? extends RuntimeException> failure;
     private final AtomicReference<@Nullable Taken<T>> latest = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<Taken<T>>> running = new AtomicReference<>();
 
     SharedSnapshot(Supplier<T> reading, LongSupplier nanoTime) {
+        this(reading, nanoTime, RevocationsUnknown::because);
+    }
+
+    /**
+     * A value that nobody has read yet.
+     *
+     * @param reading how it is read, by one at a time
+     * @param nanoTime a clock that never goes back, in nanoseconds, such as {@link System#nanoTime}
+     * @param failure what to throw when it cannot be read in time, with the cause if there is one
+     */
+    public SharedSnapshot(
+            Supplier<T> reading,
+            LongSupplier nanoTime,
+            Function<Optional<Throwable>, ? extends RuntimeException> failure) {
         this.reading = reading;
         this.nanoTime = nanoTime;
+        this.failure = failure;
     }
 
     /**
      * The value, at most a second old.
      *
-     * @throws RevocationsUnknown when it cannot be read in time
+     * @throws RuntimeException the failure, when it cannot be read in time
      */
-    T get() {
+    public T get() {
         var known = latest.get();
         if (known != null && age(known) <= FRESH) {
             return known.value();
         }
         var next = next();
         if (age(next) > USABLE) {
-            throw new RevocationsUnknown("The revoked grants could not be read within a second.");
+            throw failure.apply(Optional.empty());
         }
         return next.value();
     }
@@ -68,20 +86,20 @@ final class SharedSnapshot<T> {
             return taken;
         } catch (RuntimeException e) {
             waiting.completeExceptionally(e);
-            throw new RevocationsUnknown("The revoked grants cannot be read.", e);
+            throw failure.apply(Optional.of(e));
         } finally {
             running.set(null);
         }
     }
 
-    private static <T> Taken<T> await(CompletableFuture<Taken<T>> reading) {
+    private Taken<T> await(CompletableFuture<Taken<T>> reading) {
         try {
             return reading.get(USABLE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RevocationsUnknown("The wait for the revoked grants was interrupted.", e);
+            throw failure.apply(Optional.of(e));
         } catch (ExecutionException | TimeoutException e) {
-            throw new RevocationsUnknown("The revoked grants cannot be read.", e);
+            throw failure.apply(Optional.of(e));
         }
     }
 

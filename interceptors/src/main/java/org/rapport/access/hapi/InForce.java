@@ -11,10 +11,10 @@ import org.hl7.fhir.r4.model.Period;
  *
  * @param clock says what the present is
  */
-record InForce(Clock clock) {
+public record InForce(Clock clock) {
 
     /** Whether it has begun and not ended; an end that is open has not come. */
-    boolean isNow(Period period) {
+    public boolean isNow(Period period) {
         var now = clock.instant();
         boolean begun = !period.hasStart() || !period.getStart().toInstant().isAfter(now);
         return begun && (!period.hasEnd() || now.isBefore(after(period.getEndElement())));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Searches what is stored with the server's own rights. */
-interface StoredSearch {
+public interface StoredSearch {
 
     /** The resources that match. */
     <T extends Resource> Stream<T> find(Class<T> type, SearchParameterMap search);

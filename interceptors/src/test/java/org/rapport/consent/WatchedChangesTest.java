@@ -1,0 +1,149 @@
+package org.rapport.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.rapport.testing.OwnThread;
+import org.rapport.testing.TestDatabase;
+
+class WatchedChangesTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.with("V2026.11.21.10__change_log.sql");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final WatchedChanges changes = watching();
+    private final WatchedChanges elsewhere = watching();
+
+    private WatchedChanges watching() {
+        return new WatchedChanges(DATABASE.client(), Set.of("Consent", "Group"), nanos::get);
+    }
+
+    @BeforeEach
+    void begin() {
+        write("Patient");
+        changes.epoch();
+        elsewhere.epoch();
+        later();
+    }
+
+    @Test
+    @DisplayName("CD-11: a change is known on every instance within a second")
+    void tellsOfAChangeOnEveryInstance() {
+        long here = changes.epoch();
+        long there = elsewhere.epoch();
+        write("Group");
+        later();
+        assertThat(changes.epoch()).isGreaterThan(here);
+        assertThat(elsewhere.epoch()).isGreaterThan(there);
+    }
+
+    @Test
+    void staysTheSameWithoutChangesOfWhatIsWatched() {
+        write("Consent");
+        later();
+        long before = changes.epoch();
+        later();
+        write("Observation");
+        assertThat(changes.epoch()).isEqualTo(before);
+        changes.watch("Observation");
+        later();
+        write("Observation");
+        later();
+        assertThat(changes.epoch()).isGreaterThan(before);
+    }
+
+    @Test
+    void tellsOfATransactionThatBeganEarlyAndCommitsLate() {
+        long before = changes.epoch();
+        DATABASE.transactions().executeWithoutResult(early -> {
+            write("Consent");
+            CompletableFuture.runAsync(
+                            () -> {
+                                write("Consent");
+                                later();
+                                assertThat(changes.epoch()).isEqualTo(before + 1);
+                            },
+                            OwnThread.EACH)
+                    .join();
+        });
+        later();
+        assertThat(changes.epoch()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void doesNotTakeForKnownWhatATransactionSeesOfItself() {
+        long before = changes.epoch();
+        DATABASE.transactions().executeWithoutResult(own -> {
+            write("Consent");
+            later();
+            assertThat(changes.epoch()).isEqualTo(before);
+        });
+        later();
+        assertThat(changes.epoch()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void knowsNothingWhenTheDatabaseDoesNotAnswer() {
+        var away = new WatchedChanges(TestDatabase.with().client(), Set.of("Consent"), nanos::get);
+        assertThatExceptionOfType(ConsentsUnknown.class).isThrownBy(away::epoch);
+    }
+
+    @Nested
+    class Kept {
+
+        private final AtomicBoolean inTransaction = new AtomicBoolean();
+        private final AtomicInteger readings = new AtomicInteger();
+        private final KeptByEpoch<Integer> kept = new KeptByEpoch<>(changes, nanos::get, inTransaction::get);
+
+        @Test
+        void isReadAgainAfterAChangeOnly() {
+            assertThat(read()).isEqualTo(1);
+            assertThat(read()).isEqualTo(1);
+            write("Consent");
+            later();
+            assertThat(read()).isEqualTo(2);
+        }
+
+        @Test
+        void isReadAgainAfterAMinute() {
+            assertThat(read()).isEqualTo(1);
+            nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+            assertThat(read()).isEqualTo(2);
+        }
+
+        @Test
+        void isNotKeptWithinATransactionNorTakenFromOutside() {
+            assertThat(read()).isEqualTo(1);
+            inTransaction.set(true);
+            assertThat(read()).isEqualTo(2);
+            inTransaction.set(false);
+            assertThat(read()).isEqualTo(1);
+        }
+
+        private int read() {
+            return kept.get("alice", key -> readings.incrementAndGet());
+        }
+    }
+
+    /** The snapshot is old by then. */
+    private void later() {
+        nanos.addAndGet(Duration.ofMillis(501).toNanos());
+    }
+
+    private static void write(String type) {
+        DATABASE.client()
+                .sql("insert into change_log (resource_type, resource_id, version, kind) values (?, '1', 1, 'U')")
+                .param(type)
+                .update();
+    }
+}
