@@ -1,7 +1,9 @@
 package org.rapport.access;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.rapport.access.Caller.Role;
 import org.rapport.access.Scope.Permission;
 
 /**
@@ -67,5 +69,14 @@ public record Action(Interaction interaction, String type, String operation) {
     /** An interaction with a type or one of its resources. */
     public static Action on(Interaction interaction, String type) {
         return new Action(interaction, type, "");
+    }
+
+    /** What a scope must open the type for, whoever asks; empty for what nobody may do or only its entries tell. */
+    public Optional<Permission> permission() {
+        return operation.isEmpty()
+                ? interaction.permission()
+                : Arrays.stream(Role.values())
+                        .flatMap(role -> OperationRule.permission(this, role).stream())
+                        .findFirst();
     }
 }

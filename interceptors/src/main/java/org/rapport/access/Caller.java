@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param scopes what the app was allowed
  * @param fhirUser the user's own resource, relative, such as {@code Practitioner/dr-adams}
  * @param patient logical id of the patient in the launch context
+ * @param purpose why, a code of v3-ActReason, as the authorization server has vouched for it; nothing else that a client says
  */
 public record Caller(
         String subject,
@@ -23,7 +24,8 @@ public record Caller(
         Set<Role> roles,
         List<Scope> scopes,
         Optional<String> fhirUser,
-        Optional<String> patient) {
+        Optional<String> patient,
+        Optional<String> purpose) {
 
     /** What somebody is to this server; the claim holds the name in lower case with hyphens. */
     public enum Role {
@@ -67,6 +69,17 @@ public record Caller(
     public Caller {
         roles = Set.copyOf(roles);
         scopes = List.copyOf(scopes);
+    }
+
+    /** Somebody whose token says no purpose. */
+    public Caller(
+            String subject,
+            String clientId,
+            Set<Role> roles,
+            List<Scope> scopes,
+            Optional<String> fhirUser,
+            Optional<String> patient) {
+        this(subject, clientId, roles, scopes, fhirUser, patient, Optional.empty());
     }
 
     /** Whether the subject has a role. */

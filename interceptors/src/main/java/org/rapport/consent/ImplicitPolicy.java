@@ -18,10 +18,12 @@ public enum ImplicitPolicy {
     /** Nothing. */
     DENY("Policy-deny");
 
+    private static final String PCF = "https://profiles.ihe.net/ITI/PCF/";
+
     private final String uri;
 
     ImplicitPolicy(String name) {
-        this.uri = "https://profiles.ihe.net/ITI/PCF/" + name;
+        this.uri = PCF + name;
     }
 
     /** The canonical URI. */
@@ -29,9 +31,11 @@ public enum ImplicitPolicy {
         return uri;
     }
 
-    /** The policy with that URI. */
-    public static Optional<ImplicitPolicy> of(String uri) {
-        return Arrays.stream(values()).filter(policy -> policy.uri.equals(uri)).findFirst();
+    /** The policy with that URI, or with that name at its end. */
+    public static Optional<ImplicitPolicy> of(String text) {
+        return Arrays.stream(values())
+                .filter(policy -> policy.uri.equals(text) || policy.uri.equals(PCF + text))
+                .findFirst();
     }
 
     /** Whether it allows a use. Who treats the patient writes into the record under each of them. */

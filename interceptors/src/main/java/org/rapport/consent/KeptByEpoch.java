@@ -2,15 +2,14 @@ package org.rapport.consent;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Values that are read once for as long as nothing they depend on changes, and a minute at most: periods begin and end.
+ * Values that are known for as long as nothing they depend on changes, and a minute at most: periods begin and end.
  *
- * <p>Within a transaction nothing is kept: what it sees may never be committed.
+ * <p>Each is kept with the epoch that was told before it was read, so that a change in between makes it worthless.
  */
 public final class KeptByEpoch<T> {
 
@@ -18,43 +17,34 @@ public final class KeptByEpoch<T> {
     private static final int MOST = 10_000;
 
     private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
-    private final WatchedChanges changes;
     private final LongSupplier nanoTime;
-    private final BooleanSupplier inTransaction;
 
     /**
-     * @param changes tells when values are to be read again
+     * Nothing yet.
+     *
      * @param nanoTime a clock that never goes back, in nanoseconds
-     * @param inTransaction whether a transaction runs that may see what is not committed
      */
-    public KeptByEpoch(WatchedChanges changes, LongSupplier nanoTime, BooleanSupplier inTransaction) {
-        this.changes = changes;
+    public KeptByEpoch(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.inTransaction = inTransaction;
     }
 
     private record Kept<T>(T value, long epoch, long since) {}
 
-    /**
-     * The value, as of at most a second ago.
-     *
-     * @throws ConsentsUnknown when it cannot be told whether it has changed
-     */
-    public T get(String key, Function<String, T> reading) {
-        long epoch = changes.epoch();
-        long now = nanoTime.getAsLong();
-        if (inTransaction.getAsBoolean()) {
-            return reading.apply(key);
-        }
-        var known = kept.get(key);
-        if (known != null && known.epoch() == epoch && now - known.since() <= LONGEST) {
-            return known.value();
-        }
-        var value = reading.apply(key);
+    /** The value, if it is as new as an epoch. */
+    public Optional<T> find(String key, long epoch) {
+        return Optional.ofNullable(kept.get(key))
+                .filter(known -> known.epoch() >= epoch && nanoTime.getAsLong() - known.since() <= LONGEST)
+                .map(Kept::value);
+    }
+
+    /** Keeps a value that was read in an epoch or later, and nothing that may never be committed. */
+    public void keep(String key, T value, long epoch) {
         if (kept.size() >= MOST) {
             kept.clear();
         }
-        kept.put(key, new Kept<>(value, epoch, now));
-        return value;
+        kept.merge(
+                key,
+                new Kept<>(value, epoch, nanoTime.getAsLong()),
+                (known, read) -> known.epoch() > read.epoch() ? known : read);
     }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -101,37 +99,32 @@ class WatchedChangesTest {
     @Nested
     class Kept {
 
-        private final AtomicBoolean inTransaction = new AtomicBoolean();
-        private final AtomicInteger readings = new AtomicInteger();
-        private final KeptByEpoch<Integer> kept = new KeptByEpoch<>(changes, nanos::get, inTransaction::get);
+        private final KeptByEpoch<String> kept = new KeptByEpoch<>(nanos::get);
 
         @Test
-        void isReadAgainAfterAChangeOnly() {
-            assertThat(read()).isEqualTo(1);
-            assertThat(read()).isEqualTo(1);
+        void isWorthNothingAfterAChange() {
+            kept.keep("alice", "as it was", changes.epoch());
+            assertThat(kept.find("alice", changes.epoch())).contains("as it was");
+            assertThat(kept.find("bob", changes.epoch())).isEmpty();
             write("Consent");
             later();
-            assertThat(read()).isEqualTo(2);
+            assertThat(kept.find("alice", changes.epoch())).isEmpty();
         }
 
         @Test
-        void isReadAgainAfterAMinute() {
-            assertThat(read()).isEqualTo(1);
-            nanos.addAndGet(Duration.ofSeconds(61).toNanos());
-            assertThat(read()).isEqualTo(2);
+        void isWorthNothingAfterAMinute() {
+            kept.keep("alice", "as it was", 1);
+            nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+            assertThat(kept.find("alice", 1)).isPresent();
+            nanos.addAndGet(1);
+            assertThat(kept.find("alice", 1)).isEmpty();
         }
 
         @Test
-        void isNotKeptWithinATransactionNorTakenFromOutside() {
-            assertThat(read()).isEqualTo(1);
-            inTransaction.set(true);
-            assertThat(read()).isEqualTo(2);
-            inTransaction.set(false);
-            assertThat(read()).isEqualTo(1);
-        }
-
-        private int read() {
-            return kept.get("alice", key -> readings.incrementAndGet());
+        void isNotReplacedByWhatIsOlder() {
+            kept.keep("alice", "new", 2);
+            kept.keep("alice", "old", 1);
+            assertThat(kept.find("alice", 1)).contains("new");
         }
     }
 

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
 import org.rapport.access.AuthorRules;
+import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
@@ -35,8 +36,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    PatientDirectory patientDirectory(Relations relations, DaoRegistry daos) {
-        return new StoredPatients(relations, new StoredSearch.In(daos));
+    PatientDirectory patientDirectory(Relations relations, DaoRegistry daos, Consents consents) {
+        return new StoredPatients(relations, new StoredSearch.In(daos), consents);
     }
 
     @Bean
@@ -45,8 +46,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    CallerAccess.Source callerAccess(Relations relations, RecordOwners owners, ConstraintMatcher constraints) {
-        return new CallerAccess.Source(relations, owners, constraints);
+    CallerAccess.Source callerAccess(
+            Relations relations, RecordOwners owners, ConstraintMatcher constraints, Consents consents) {
+        return new CallerAccess.Source(relations, owners, constraints, consents);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.rapport.access.hapi;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
@@ -10,9 +11,12 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.Action;
@@ -112,6 +116,7 @@ class AccessInterceptor {
         } else if (request.getResource() instanceof Resource resource) {
             if (!access.caller().seesWholeTypes()) {
                 checkReferences(request, resource);
+                access.prepare(contents(resource));
             }
             if (action.interaction() == Interaction.BUNDLE) {
                 admitBundle(access, (Bundle) resource);
@@ -119,6 +124,17 @@ class AccessInterceptor {
         } else if (action.interaction() == Interaction.BUNDLE) {
             throw access.denied();
         }
+    }
+
+    /** Comes before each of what was found is asked about. */
+    @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
+    public void prepare(RequestDetails request, IPreResourceAccessDetails found) {
+        callers.of(request)
+                .filter(access -> !access.caller().actsAlone())
+                .ifPresent(access -> access.prepare(IntStream.range(0, found.size())
+                        .mapToObj(found::getResource)
+                        .filter(Resource.class::isInstance)
+                        .map(Resource.class::cast)));
     }
 
     /** Takes the narrowing out of links: it is added again when they are followed. Hides deletions in batches too. */
@@ -132,9 +148,15 @@ class AccessInterceptor {
         if (!inclusions.isEmpty() && !readsEverything(request)) {
             new IncludedView(linked.links(), inclusions).prune(bundle);
         }
+        if (!seesDeletions(request) && isOfHidden(RequestActions.of(request))) {
+            bundle.setTotalElement(null);
+        }
         for (var entry : bundle.getEntry()) {
             if (entry.getResource() instanceof Bundle answer) {
                 ShownLinks.tidy(request, answer);
+                if (!seesDeletions(request)) {
+                    answer.setTotalElement(null);
+                }
             }
             if (entry.getResponse().hasStatus()
                     && entry.getResponse().getStatus().startsWith("410")
@@ -142,6 +164,13 @@ class AccessInterceptor {
                 entry.getResponse().setStatus("404 Not Found");
             }
         }
+    }
+
+    /** Whether resources were left out of the answer, maybe; a number would tell of them. */
+    private static boolean isOfHidden(Action action) {
+        return action.interaction() == Interaction.SEARCH
+                || action.interaction() == Interaction.HISTORY_INSTANCE
+                || action.operation().equals("$everything");
     }
 
     /** That something was deleted is a thing people are not told: it may have been anybody's. */
@@ -206,6 +235,14 @@ class AccessInterceptor {
         }
     }
 
+    private static Stream<Resource> contents(Resource sent) {
+        return sent instanceof Bundle bundle
+                ? bundle.getEntry().stream()
+                        .map(BundleEntryComponent::getResource)
+                        .filter(Objects::nonNull)
+                : Stream.of(sent);
+    }
+
     /** A reference by search would tell what it finds. */
     private static void checkReferences(ServletRequestDetails request, Resource sent) {
         var terser = request.getFhirContext().newTerser();
@@ -216,12 +253,5 @@ class AccessInterceptor {
         if (bySearch) {
             throw new FailureException(Failure.PRECONDITION_FAILED);
         }
-    }
-
-    /** What is sent, and what is in it when it is a bundle: its references are those of its entries. */
-    private static Stream<Resource> contents(Resource sent) {
-        return sent instanceof Bundle bundle
-                ? bundle.getEntry().stream().flatMap(entry -> Stream.ofNullable(entry.getResource()))
-                : Stream.of(sent);
     }
 }

@@ -1,14 +1,19 @@
 package org.rapport.access.hapi;
 
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.AccessDecision;
 import org.rapport.access.AccessRules;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
+import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
@@ -20,15 +25,24 @@ import org.rapport.failure.hapi.FailureException;
 /** What one request's caller may do. Relations are looked up at most once for a request, so that it is judged as one. */
 final class CallerAccess {
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+
     private final Caller caller;
     private final AccessRules rules;
     private final RecordOwners owners;
+    private final Consents.Asked consents;
     private final Optional<String> requestId;
 
-    private CallerAccess(Caller caller, AccessRules rules, RecordOwners owners, Optional<String> requestId) {
+    private CallerAccess(
+            Caller caller,
+            AccessRules rules,
+            RecordOwners owners,
+            Consents.Asked consents,
+            Optional<String> requestId) {
         this.caller = caller;
         this.rules = rules;
         this.owners = owners;
+        this.consents = consents;
         this.requestId = requestId;
     }
 
@@ -38,8 +52,9 @@ final class CallerAccess {
      * @param relations what ties people to patients
      * @param owners whose record a resource belongs to
      * @param constraints what limited scopes open
+     * @param consents what patients take away
      */
-    record Source(Relations relations, RecordOwners owners, ConstraintMatcher constraints) {
+    record Source(Relations relations, RecordOwners owners, ConstraintMatcher constraints, Consents consents) {
 
         /**
          * The access of a request that came from outside.
@@ -57,7 +72,9 @@ final class CallerAccess {
 
         /** What somebody could do who is not the caller of the request. */
         CallerAccess of(Caller other) {
-            return new CallerAccess(other, new AccessRules(relations.once(), constraints), owners, Optional.empty());
+            var once = relations.once();
+            return new CallerAccess(
+                    other, new AccessRules(once, constraints), owners, asked(other, once, true), Optional.empty());
         }
 
         private CallerAccess open(ServletRequestDetails request) {
@@ -65,7 +82,16 @@ final class CallerAccess {
                 throw new FailureException(Failure.NOT_AUTHENTICATED);
             }
             var id = Optional.ofNullable(request.getRequestId());
-            return new CallerAccess(caller, new AccessRules(relations.once(), constraints), owners, id);
+            var once = relations.once();
+            boolean reading = request.getRequestType() == RequestTypeEnum.GET
+                    || RequestActions.of(request).interaction() == Interaction.SEARCH;
+            return new CallerAccess(
+                    caller, new AccessRules(once, constraints), owners, asked(caller, once, reading), id);
+        }
+
+        /** A system that acts alone works for the organization, not for a user: of it consents would be asked here. */
+        private Consents.Asked asked(Caller caller, Relations once, boolean reading) {
+            return caller.actsAlone() ? Consents.Asked.NEVER : consents.by(caller, once, reading);
         }
     }
 
@@ -87,7 +113,26 @@ final class CallerAccess {
     }
 
     AccessDecision decide(Interaction interaction, Resource resource) {
-        return rules.decide(caller, Action.on(interaction, resource.fhirType()), owners.target(resource));
+        return decide(Action.on(interaction, resource.fhirType()), resource);
+    }
+
+    /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */
+    private AccessDecision decide(Action action, Resource resource) {
+        var target = owners.target(resource);
+        var decision = rules.decide(caller, action, target);
+        if (decision instanceof AccessDecision.Deny || AccessRules.isWatching(caller, action)) {
+            return decision;
+        }
+        var left = consents.decide(action, target);
+        return left.permitted() ? decision : left;
+    }
+
+    /** Lets the consents about these resources be read in one go, before each of them is asked about. */
+    void prepare(Stream<Resource> resources) {
+        consents.prepare(resources
+                .flatMap(resource -> owners.patients(resource).stream())
+                .filter(id -> ID.matcher(id).matches())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Stops a request whose kind is not for this caller, before anything of the type is read. */
@@ -103,7 +148,7 @@ final class CallerAccess {
         if (!caller.seesWholeTypes() && !AccessRules.isWatching(caller, action) && !may(Interaction.READ, resource)) {
             throw new FailureException(Failure.NOT_FOUND);
         }
-        refuse(rules.decide(caller, action, owners.target(resource)));
+        refuse(decide(action, resource));
     }
 
     /** Stops the storing of a resource. */
@@ -113,7 +158,7 @@ final class CallerAccess {
 
     /** Stops an operation that would make or tell of such a resource. */
     void requireContent(Action action, Resource resource) {
-        refuse(rules.decide(caller, action, owners.target(resource)));
+        refuse(decide(action, resource));
     }
 
     FailureException denied() {

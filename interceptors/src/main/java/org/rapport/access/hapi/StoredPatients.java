@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.HumanName.NameUse;
 import org.hl7.fhir.r4.model.Patient;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
 import org.rapport.access.Caller.Role;
+import org.rapport.access.Consents;
 import org.rapport.access.PatientDirectory;
 import org.rapport.access.Relations;
+import org.rapport.access.Target;
 
 /** Finds the patients of a user in what is stored. */
 final class StoredPatients implements PatientDirectory {
@@ -28,15 +33,18 @@ final class StoredPatients implements PatientDirectory {
 
     private final Relations relations;
     private final StoredSearch stored;
+    private final Consents consents;
 
-    StoredPatients(Relations relations, StoredSearch stored) {
+    StoredPatients(Relations relations, StoredSearch stored, Consents consents) {
         this.relations = relations;
         this.stored = stored;
+        this.consents = consents;
     }
 
     @Override
     public List<KnownPatient> reachableBy(String fhirUser, Set<Caller.Role> roles, String search, int most) {
-        var known = known(fhirUser, roles);
+        var once = relations.once();
+        var known = known(once, fhirUser, roles);
         if (known.isEmpty() || most <= 0) {
             return List.of();
         }
@@ -47,16 +55,23 @@ final class StoredPatients implements PatientDirectory {
                 .forEach(word -> byName.add("name", new StringParam(word)));
         byName.setSort(new SortSpec("family").setChain(new SortSpec("given")));
         byName.setCount(most).setLoadSynchronousUpTo(most);
-        return stored.find(Patient.class, byName)
+        return consenting(
+                        reader(fhirUser, roles),
+                        once,
+                        stored.find(Patient.class, byName).toList())
                 .map(patient -> known(patient, known))
                 .toList();
     }
 
     @Override
     public Optional<KnownPatient> reachable(String fhirUser, Set<Caller.Role> roles, String patientId) {
-        var known = known(fhirUser, roles);
+        var once = relations.once();
+        var known = known(once, fhirUser, roles);
         return known.containsKey(patientId)
-                ? stored.find(Patient.class, StoredSearch.among(Set.of(patientId)))
+                ? consenting(
+                                reader(fhirUser, roles),
+                                once,
+                                stored.find(Patient.class, Set.of(patientId)).toList())
                         .map(patient -> known(patient, known))
                         .findFirst()
                 : Optional.empty();
@@ -64,10 +79,31 @@ final class StoredPatients implements PatientDirectory {
 
     @Override
     public boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {
-        return known(fhirUser, roles).containsKey(patientId);
+        return known(relations, fhirUser, roles).containsKey(patientId);
     }
 
-    private Map<String, Relation> known(String user, Set<Caller.Role> roles) {
+    /** Those whose consents let the user see who they are. */
+    private Stream<Patient> consenting(Caller reader, Relations once, List<Patient> found) {
+        var asked = consents.by(reader, once, true);
+        asked.prepare(found.stream().map(StoredPatients::id).collect(Collectors.toUnmodifiableSet()));
+        return found.stream()
+                .filter(patient -> asked.decide(Action.on(Interaction.READ, "Patient"), target(patient))
+                        .permitted());
+    }
+
+    private static Caller reader(String user, Set<Caller.Role> roles) {
+        return new Caller(user, "", roles, List.of(), Optional.of(user), Optional.empty());
+    }
+
+    private static Target.Resource target(Patient patient) {
+        return new Target.Resource("Patient", Optional.of(id(patient)), Set.of(id(patient)), Optional.of(patient));
+    }
+
+    private static String id(Patient patient) {
+        return patient.getIdElement().getIdPart();
+    }
+
+    private static Map<String, Relation> known(Relations relations, String user, Set<Caller.Role> roles) {
         Map<String, Relation> known = new HashMap<>();
         if (roles.contains(Role.PATIENT)) {
             relations.ownRecordsOf(user).forEach(id -> known.put(id, Relation.OWN));
@@ -82,7 +118,7 @@ final class StoredPatients implements PatientDirectory {
     }
 
     private static KnownPatient known(Patient patient, Map<String, Relation> known) {
-        var id = patient.getIdElement().getIdPart();
+        var id = id(patient);
         return new KnownPatient(
                 id,
                 name(patient),

@@ -36,15 +36,26 @@ final class CallerClaims {
         boolean aboutAPatient = scopes.stream().anyMatch(CallerClaims::needsPatient);
         require(!aboutAPatient || patient.isPresent(), "patient");
         require(!aboutAPatient || fhirUser.isPresent(), "fhirUser");
-        return new Caller(needed(token, "sub"), needed(token, "client_id"), roles(token), scopes, fhirUser, patient);
+        return new Caller(
+                needed(token, "sub"),
+                needed(token, "client_id"),
+                roles(token),
+                scopes,
+                fhirUser,
+                patient,
+                purpose(token));
     }
 
     /** By what right the caller acts, for the audit. */
     static Agent.Authority authority(Jwt token) {
         return new Agent.Authority(
                 text(token, "jti").map(id -> id.substring(Math.max(0, id.length() - LONGEST_TOKEN_ID))),
-                text(token, "purpose_of_use")
-                        .filter(code -> PURPOSE.matcher(code).matches()));
+                purpose(token));
+    }
+
+    private static Optional<String> purpose(Jwt token) {
+        return text(token, "purpose_of_use")
+                .filter(code -> PURPOSE.matcher(code).matches());
     }
 
     private static boolean needsPatient(Scope scope) {

@@ -4,9 +4,13 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Consent;
@@ -22,7 +26,7 @@ import org.rapport.consent.WatchedChanges;
 import org.rapport.consent.fhir.ConsentReader;
 import org.rapport.consent.fhir.LocalReferences;
 
-/** Finds in what is stored the consents of a patient, and of the patients that were merged into this one. */
+/** Finds in what is stored the consents of patients, and of the patients that were merged into them. */
 final class StoredConsents {
 
     private final StoredSearch search;
@@ -43,32 +47,56 @@ final class StoredConsents {
      * @param person the patient under all names
      * @param consents the active privacy consents
      */
-    record OnFile(Person person, List<RecordedConsent> consents) {}
+    record OnFile(Person person, List<RecordedConsent> consents) {
 
-    OnFile of(String patient) {
-        var person = new Person(patient, mergedInto(patient));
-        var ids =
-                Stream.concat(Stream.of(patient), person.mergedAway().stream()).toList();
-        var reader = new ConsentReader(references, this::watched);
-        var consents = search.find(
-                        Consent.class, SearchParameterMap.newSynchronous().add("patient", anyOf(ids)))
-                .map(reader::read)
+        private static OnFile of(Person person, Collection<RecordedConsent> all) {
+            return new OnFile(
+                    person,
+                    all.stream()
+                            .filter(consent -> consent.patient().equals(person.id())
+                                    || person.mergedAway().contains(consent.patient()))
+                            .toList());
+        }
+    }
+
+    /** What is on file for each of some patients, by logical id; as many questions for many as for one. */
+    Map<String, OnFile> of(Set<String> patients) {
+        var people = patients.stream()
+                .map(id -> new Person(id, Set.of()))
+                .collect(Collectors.toMap(Person::id, Function.identity()));
+        mergedInto(patients).forEach((id, others) -> people.put(id, new Person(id, others)));
+        var names = people.values().stream()
+                .flatMap(person -> Stream.concat(Stream.of(person.id()), person.mergedAway().stream()))
+                .collect(Collectors.toSet());
+        var all = search.find(Consent.class, SearchParameterMap.newSynchronous().add("patient", anyOf(names)))
+                .map(this::read)
                 .flatMap(Optional::stream)
                 .toList();
-        return new OnFile(person, consents);
+        return people.values().stream().collect(Collectors.toMap(Person::id, person -> OnFile.of(person, all)));
+    }
+
+    /** A consent, be it stored or not; empty when it does not count. */
+    Optional<RecordedConsent> read(Consent consent) {
+        return new ConsentReader(references, this::watched).read(consent);
     }
 
     /** By the links of either side: the one that stays replaces the others, and each of them is replaced by it. */
-    private Set<String> mergedInto(String patient) {
-        var replaced = stored.current("Patient", patient).stream()
-                .flatMap(found -> linked((Patient) found, LinkType.REPLACES));
-        var replacing = search.find(
-                        Patient.class, SearchParameterMap.newSynchronous().add("link", anyOf(List.of(patient))))
-                .filter(other -> linked(other, LinkType.REPLACEDBY).anyMatch(patient::equals))
-                .map(other -> other.getIdElement().getIdPart());
-        return Stream.concat(replaced, replacing)
-                .filter(id -> !id.equals(patient))
-                .collect(Collectors.toUnmodifiableSet());
+    private Map<String, Set<String>> mergedInto(Set<String> patients) {
+        var merged = new HashMap<String, Set<String>>();
+        search.find(Patient.class, patients)
+                .forEach(staying ->
+                        linked(staying, LinkType.REPLACES).forEach(other -> add(merged, id(staying), other)));
+        search.find(Patient.class, SearchParameterMap.newSynchronous().add("link", anyOf(patients)))
+                .forEach(gone -> linked(gone, LinkType.REPLACEDBY)
+                        .filter(patients::contains)
+                        .forEach(staying -> add(merged, staying, id(gone))));
+        return merged;
+    }
+
+    private static void add(Map<String, Set<String>> merged, String staying, String gone) {
+        if (!gone.equals(staying)) {
+            merged.computeIfAbsent(staying, id -> new HashSet<>()).add(gone);
+        }
     }
 
     private Stream<String> linked(Patient patient, LinkType type) {
@@ -77,6 +105,10 @@ final class StoredConsents {
                 .map(link -> references.of(link.getOther()))
                 .flatMap(Optional::stream)
                 .map(reference -> new IdType(reference).getIdPart());
+    }
+
+    private static String id(Resource resource) {
+        return resource.getIdElement().getIdPart();
     }
 
     /** What a consent refers to decides with it, so its type is watched before it is read. */
@@ -88,7 +120,7 @@ final class StoredConsents {
 
     private static ReferenceOrListParam anyOf(Collection<String> patients) {
         var anyOfThem = new ReferenceOrListParam();
-        patients.forEach(id -> anyOfThem.add(new ReferenceParam("Patient/" + id)));
+        patients.stream().sorted().forEach(id -> anyOfThem.add(new ReferenceParam("Patient/" + id)));
         return anyOfThem;
     }
 }

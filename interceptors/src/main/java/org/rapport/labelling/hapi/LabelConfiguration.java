@@ -13,8 +13,12 @@ import org.springframework.context.annotation.Configuration;
 class LabelConfiguration {
 
     @Bean
-    LabelInterceptor labelInterceptor(LabelSettings settings) {
-        var lists = settings.lists().isEmpty() ? LabelLists.shipped() : LabelLists.read(settings.lists());
-        return new LabelInterceptor(new Labelling(lists));
+    Labelling labelling(LabelSettings settings) {
+        return new Labelling(settings.lists().isEmpty() ? LabelLists.shipped() : LabelLists.read(settings.lists()));
+    }
+
+    @Bean
+    LabelInterceptor labelInterceptor(Labelling labelling) {
+        return new LabelInterceptor(labelling);
     }
 }

@@ -23,12 +23,16 @@ import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.rapport.access.AccessDecision;
+import org.rapport.access.Action;
 import org.rapport.access.Caller.Role;
+import org.rapport.access.Consents;
 import org.rapport.access.PatientDirectory.KnownPatient;
 import org.rapport.access.PatientDirectory.Relation;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
+import org.rapport.access.Target;
 
 class StoredProxiesTest {
 
@@ -95,8 +99,10 @@ class StoredProxiesTest {
     @Nested
     class TheDirectory {
 
-        private final StoredPatients directory =
-                new StoredPatients(new Relations(user -> Set.of("alice", "carol"), proxies), stored);
+        private final StoredPatients directory = new StoredPatients(
+                new Relations(user -> Set.of("alice", "carol"), proxies),
+                stored,
+                (caller, relations, reading) -> Consents.Asked.NEVER);
 
         @Test
         void namesThePatientAndTheTie() {
@@ -108,6 +114,41 @@ class StoredProxiesTest {
             assertThat(directory.reachableBy("RelatedPerson/dana", Set.of(Role.PROXY), "car", 10))
                     .containsExactly(new KnownPatient(
                             "carol", "Carol Quinn", Optional.of(LocalDate.parse("2015-03-04")), Relation.PROXY));
+        }
+
+        @Test
+        void namesNobodyWhoseConsentHidesThem() {
+            for (var id : List.of("alice", "carol")) {
+                var patient = new Patient();
+                patient.addName().setFamily(id);
+                keep(id, patient);
+            }
+            var asked = new StoredPatients(
+                    new Relations(user -> Set.of("alice", "carol"), proxies),
+                    stored,
+                    (caller, relations, reading) -> new DeniedBy("carol"));
+            assertThat(asked.reachableBy("Practitioner/x", Set.of(Role.CLINICIAN), "", 10))
+                    .extracting(KnownPatient::id)
+                    .containsExactly("alice");
+            assertThat(asked.reachable("Practitioner/x", Set.of(Role.CLINICIAN), "alice"))
+                    .isPresent();
+            assertThat(asked.reachable("Practitioner/x", Set.of(Role.CLINICIAN), "carol"))
+                    .isEmpty();
+        }
+
+        private record DeniedBy(String patient) implements Consents.Asked {
+
+            @Override
+            public void prepare(Set<String> patients) {
+                // it is known
+            }
+
+            @Override
+            public AccessDecision decide(Action action, Target.Resource target) {
+                return target.patients().contains(patient)
+                        ? new AccessDecision.Deny("consent")
+                        : new AccessDecision.Permit();
+            }
         }
 
         @Test

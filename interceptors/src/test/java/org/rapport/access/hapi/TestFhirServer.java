@@ -25,6 +25,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.AuthorRules;
+import org.rapport.access.Consents;
 import org.rapport.access.ProxyRelations;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
@@ -51,6 +52,8 @@ public final class TestFhirServer extends RestfulServer {
             "Encounter",
             "QuestionnaireResponse");
 
+    private static final Consents NOT_ASKED = (caller, relations, reading) -> Consents.Asked.NEVER;
+
     private final transient Map<String, HashMapResourceProvider<?>> types = new HashMap<>();
 
     /** What the last search was asked for, after all hooks. */
@@ -60,6 +63,7 @@ public final class TestFhirServer extends RestfulServer {
     private final transient List<Bundle> lastBundle = new ArrayList<>();
 
     private transient Relations relations = new Relations(practitioner -> Set.of(), ProxyRelations.NONE);
+    private transient Consents consents = NOT_ASKED;
 
     private final transient Hooks hooks;
     private final transient Parts parts;
@@ -92,7 +96,8 @@ public final class TestFhirServer extends RestfulServer {
                         user -> relations.treating().patientsOf(user),
                         user -> relations.proxies().patientsOf(user)),
                 owners,
-                TestConstraints.matcher(fhir));
+                TestConstraints.matcher(fhir),
+                (caller, whom, reading) -> consents.by(caller, whom, reading));
         TYPES.forEach(type -> types.put(type, provider(fhir, type)));
         registerProviders(List.copyOf(types.values()));
         registerProvider(new Operations());
@@ -115,10 +120,16 @@ public final class TestFhirServer extends RestfulServer {
 
     /** Empties the server and says what ties users to patients. */
     public void begin(Relations whom) {
+        begin(whom, NOT_ASKED);
+    }
+
+    /** Empties the server and says whose consents are asked besides. */
+    public void begin(Relations whom, Consents asked) {
         types.values().forEach(HashMapResourceProvider::clear);
         lastSearch.clear();
         lastBundle.clear();
         relations = whom;
+        consents = asked;
     }
 
     /** What enforces the decision here. */

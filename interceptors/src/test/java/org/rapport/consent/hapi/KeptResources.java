@@ -2,6 +2,8 @@ package org.rapport.consent.hapi;
 
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.param.TokenParam;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,13 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.hapi.StoredSearch;
 
-/** Answers the searches that are asked here: by one reference parameter. */
-record KeptResources(List<Resource> resources) implements StoredSearch {
+/**
+ * Answers the searches that are asked here: by one reference parameter, or by logical id.
+ *
+ * @param resources what there is
+ * @param asked what was searched by
+ */
+record KeptResources(List<Resource> resources, List<String> asked) implements StoredSearch {
 
     private static final Map<String, Function<Resource, Stream<Reference>>> PARAMETERS = Map.of(
             "Consent patient", found -> Stream.of(((Consent) found).getPatient()),
@@ -26,6 +33,10 @@ record KeptResources(List<Resource> resources) implements StoredSearch {
             "CareTeam participant",
                     found -> ((CareTeam) found).getParticipant().stream().map(member -> member.getMember()),
             "Group member", found -> ((Group) found).getMember().stream().map(member -> member.getEntity()));
+
+    KeptResources() {
+        this(new ArrayList<>(), new ArrayList<>());
+    }
 
     void keep(String id, Resource resource) {
         resource.setId(resource.fhirType() + "/" + id);
@@ -42,8 +53,15 @@ record KeptResources(List<Resource> resources) implements StoredSearch {
     @Override
     public <T extends Resource> Stream<T> find(Class<T> type, SearchParameterMap search) {
         var parameter = search.entrySet().iterator().next();
-        var wanted = parameter.getValue().stream()
-                .flatMap(List::stream)
+        asked.add(type.getSimpleName() + " " + parameter.getKey());
+        var values = parameter.getValue().stream().flatMap(List::stream).toList();
+        if (parameter.getKey().equals("_id")) {
+            return values.stream()
+                    .map(value -> current(type.getSimpleName(), ((TokenParam) value).getValue()))
+                    .flatMap(Optional::stream)
+                    .map(type::cast);
+        }
+        var wanted = values.stream()
                 .map(value -> ((ReferenceParam) value).getValue())
                 .toList();
         var references = Optional.ofNullable(PARAMETERS.get(type.getSimpleName() + " " + parameter.getKey()))

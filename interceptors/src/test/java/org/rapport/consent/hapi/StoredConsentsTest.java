@@ -7,7 +7,8 @@ import static org.rapport.consent.fhir.TestConsents.deny;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.rapport.access.hapi.InForce;
+import org.rapport.consent.RecordedConsent;
 import org.rapport.consent.WatchedChanges;
 import org.rapport.consent.fhir.LocalReferences;
 import org.rapport.testing.TestDatabase;
@@ -32,7 +34,7 @@ class StoredConsentsTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     private static final LocalReferences REFERENCES = new LocalReferences("http://127.0.0.1/fhir");
 
-    private final KeptResources store = new KeptResources(new ArrayList<>());
+    private final KeptResources store = new KeptResources();
 
     @Nested
     class OnFile {
@@ -47,7 +49,7 @@ class StoredConsentsTest {
         void holdsTheConsentsOfThePatientAlone() {
             store.keep("c1", deny(always()));
             store.keep("c2", deny(always()).setPatient(new Reference("Patient/bob")));
-            assertThat(consents.of("alice").consents())
+            assertThat(onFile("alice").consents())
                     .singleElement()
                     .satisfies(consent -> assertThat(consent.patient()).isEqualTo("alice"));
         }
@@ -57,10 +59,33 @@ class StoredConsentsTest {
         void holdsTheConsentsOfWhatWasMergedAway() {
             store.keep("c1", deny(always()));
             store.keep("alice-new", linked(LinkType.REPLACES, "alice"));
-            assertThat(consents.of("alice-new").consents()).hasSize(1);
+            assertThat(onFile("alice-new").consents()).hasSize(1);
             store.keep("alice", linked(LinkType.REPLACEDBY, "alice-newest"));
-            assertThat(consents.of("alice-newest").person().mergedAway()).containsExactly("alice");
-            assertThat(consents.of("alice").consents()).hasSize(1);
+            assertThat(onFile("alice-newest").person().mergedAway()).containsExactly("alice");
+            assertThat(onFile("alice").consents()).hasSize(1);
+        }
+
+        @Test
+        void tellsPatientsApartThatAreAskedAboutTogether() {
+            store.keep("c1", deny(always()));
+            store.keep("c2", deny(always()).setPatient(new Reference("Patient/bob")));
+            store.keep("bob-new", linked(LinkType.REPLACES, "bob"));
+            var found = consents.of(Set.of("alice", "bob-new", "carol"));
+            assertThat(onFile(found, "alice").consents())
+                    .extracting(RecordedConsent::patient)
+                    .containsExactly("alice");
+            assertThat(onFile(found, "bob-new").consents())
+                    .extracting(RecordedConsent::patient)
+                    .containsExactly("bob");
+            assertThat(onFile(found, "carol").consents()).isEmpty();
+        }
+
+        private StoredConsents.OnFile onFile(String patient) {
+            return onFile(consents.of(Set.of(patient)), patient);
+        }
+
+        private static StoredConsents.OnFile onFile(Map<String, StoredConsents.OnFile> found, String patient) {
+            return Optional.ofNullable(found.get(patient)).orElseThrow();
         }
 
         private Patient linked(LinkType type, String other) {

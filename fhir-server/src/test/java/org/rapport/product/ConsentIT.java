@@ -1,0 +1,176 @@
+package org.rapport.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.Harness;
+import org.rapport.harness.SharedServer;
+
+/** What a patient's consent does to a doctor on two instances over one database. */
+class ConsentIT {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String PULSE = "8867-4";
+    private static final String HIV_STATUS = "75622-1";
+
+    @RegisterExtension
+    static final SharedServer SHARED = new SharedServer();
+
+    @RegisterExtension
+    static final Harness HARNESS = new Harness();
+
+    private static FhirSession backend;
+    private static FhirSession doctor;
+    private static FhirSession elsewhere;
+
+    private String patient = "";
+    private String pulse = "";
+
+    @BeforeAll
+    static void start() {
+        backend = SHARED.session("demo-backend");
+        doctor = SHARED.server().personSession("dr-adams");
+        var second =
+                HARNESS.server(HARNESS.planBeside(SHARED.server(), "second")).start();
+        elsewhere = doctor.at(second);
+    }
+
+    @BeforeEach
+    void store() {
+        patient = "Patient/" + stored("Patient", """
+                {"resourceType": "Patient", "name": [{"family": "Consenting"}],
+                 "generalPractitioner": [{"reference": "Practitioner/dr-adams"}]}
+                """);
+        pulse = "Observation/" + stored("Observation", observation(PULSE));
+    }
+
+    @Test
+    @DisplayName("a denial hides a record on every instance within a second, and its end shows it again")
+    void takesEffectWithinASecond() {
+        assertThat(status(doctor, pulse)).isEqualTo(200);
+        assertThat(status(elsewhere, pulse)).isEqualTo(200);
+
+        var consent = stored("Consent", consent("", "active", "\"type\": \"deny\""));
+        awaitStatus(404);
+        assertHidden(pulse, "Observation/never-there");
+        assertHidden(pulse + "/_history", "Observation/never-there/_history");
+        assertHidden(pulse + "/_history/1", "Observation/never-there/_history/1");
+        assertHidden(patient, "Patient/never-there");
+        assertHidden(patient + "/$everything", "Patient/never-there/$everything");
+        for (var session : List.of(doctor, elsewhere)) {
+            assertThat(session.get("Observation?patient=" + patient).body()).doesNotContain("\"entry\"", "\"total\"");
+            assertThat(session.get("Patient?family=Consenting").body()).doesNotContain(patient);
+        }
+        assertThat(backend.get(pulse).statusCode()).isEqualTo(200);
+
+        var ended = consent("\"id\": \"" + consent + "\",", "inactive", "\"type\": \"deny\"");
+        assertThat(put(backend, "Consent/" + consent, ended)).isEqualTo(200);
+        awaitStatus(200);
+        assertThat(doctor.get("Observation?patient=" + patient).body()).contains(pulse);
+    }
+
+    @Test
+    void hidesInABatchAndForbidsWriting() {
+        stored("Consent", consent("", "active", "\"type\": \"deny\""));
+        awaitStatus(404);
+        var answer = FhirSession.json(doctor.post("", """
+                {"resourceType": "Bundle", "type": "batch", "entry": [
+                  {"request": {"method": "GET", "url": "%s"}},
+                  {"request": {"method": "GET", "url": "Observation/never-there"}},
+                  {"request": {"method": "GET", "url": "Observation?patient=%s"}}]}
+                """.formatted(pulse, patient)));
+        assertThat(answer.at("/entry/0")).isEqualTo(answer.at("/entry/1"));
+        assertThat(answer.at("/entry/0/response/status").asText()).startsWith("404");
+        assertThat(answer.at("/entry/2/resource/entry")).isEmpty();
+        assertThat(answer.at("/entry/2/resource/total").isMissingNode()).isTrue();
+
+        assertThat(doctor.post("Observation", observation(PULSE)).statusCode()).isEqualTo(403);
+        assertThat(doctor.post("", """
+                {"resourceType": "Bundle", "type": "transaction", "entry": [
+                  {"resource": %s, "request": {"method": "POST", "url": "Observation"}}]}
+                """.formatted(observation(PULSE))).statusCode())
+                .isEqualTo(403);
+        assertThat(put(
+                        doctor,
+                        pulse,
+                        observation(PULSE)
+                                .replace(
+                                        "{\"resourceType\"",
+                                        "{\"id\": \"" + pulse.substring("Observation/".length())
+                                                + "\", \"resourceType\"")))
+                .isEqualTo(404);
+        assertThat(backend.searchAll("Observation?patient=" + patient)).hasSize(1);
+    }
+
+    @Test
+    void leavesOutWhatIsLabelledAsSensitive() {
+        var hiv = "Observation/" + stored("Observation", observation(HIV_STATUS));
+        assertThat(status(doctor, hiv)).isEqualTo(200);
+        stored("Consent", consent("", "active", """
+                "type": "permit", "provision": [{"type": "deny", "securityLabel": [
+                  {"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]}]
+                """));
+        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> status(doctor, hiv) == 404);
+        assertThat(status(doctor, pulse)).isEqualTo(200);
+        assertThat(doctor.get("Observation?patient=" + patient).body())
+                .contains(pulse)
+                .doesNotContain(hiv);
+        assertThat(doctor.get(patient + "/$everything").body()).contains(pulse).doesNotContain(hiv, "\"total\"");
+        assertThat(doctor.post("Observation", observation(PULSE)).statusCode()).isEqualTo(201);
+    }
+
+    private void awaitStatus(int status) {
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> status(doctor, pulse) == status && status(elsewhere, pulse) == status);
+    }
+
+    private static void assertHidden(String path, String unknown) {
+        for (var session : List.of(doctor, elsewhere)) {
+            HttpResponse<String> answer = session.get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).as(path).isEqualTo(session.get(unknown).body());
+        }
+    }
+
+    private static int status(FhirSession session, String path) {
+        return session.get(path).statusCode();
+    }
+
+    private static int put(FhirSession session, String path, String resource) {
+        return session.send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(resource))
+                .statusCode();
+    }
+
+    private static String stored(String type, String resource) {
+        return FhirSession.json(backend.post(type, resource)).path("id").asText();
+    }
+
+    private String observation(String code) {
+        return """
+                {"resourceType": "Observation", "status": "final", "subject": {"reference": "%s"},
+                 "code": {"coding": [{"system": "http://loinc.org", "code": "%s"}]}}
+                """.formatted(patient, code);
+    }
+
+    private String consent(String id, String status, String provision) {
+        return """
+                {"resourceType": "Consent", %s "status": "%s", "patient": {"reference": "%s"},
+                 "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
+                   "code": "patient-privacy"}]},
+                 "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+                 "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "OPTIN"}]},
+                 "provision": {%s}}
+                """.formatted(id, status, patient, provision);
+    }
+}

@@ -1,0 +1,92 @@
+package org.rapport.consent.hapi;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.AccessDecision;
+import org.rapport.access.Action;
+import org.rapport.access.Consents;
+import org.rapport.access.Target;
+import org.rapport.consent.ConsentRules;
+import org.rapport.consent.Use;
+import org.rapport.consent.Use.Recipient;
+import org.rapport.consent.hapi.ConsentsOnFile.Ground;
+import org.rapport.consent.hapi.KeptConsents.Moment;
+import org.rapport.consent.hapi.StoredConsents.OnFile;
+
+/** The consents for one request: those of a patient are read once at most. A search reads in a thread of its own. */
+final class AskedConsents implements Consents.Asked {
+
+    private final Map<String, OnFile> read = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> belongings = new ConcurrentHashMap<>();
+    private final Ground ground;
+    private final Asker asker;
+    private final Moment moment;
+    private final Instant now;
+
+    AskedConsents(Ground ground, Asker asker, Moment moment, Instant now) {
+        this.ground = ground;
+        this.asker = asker;
+        this.moment = moment;
+        this.now = now;
+    }
+
+    @Override
+    public void prepare(Set<String> patients) {
+        var missing = new HashSet<>(patients);
+        missing.removeAll(asker.ownRecords());
+        missing.removeAll(read.keySet());
+        if (!missing.isEmpty()) {
+            read.putAll(ground.kept().of(missing, moment));
+        }
+    }
+
+    @Override
+    public AccessDecision decide(Action action, Target.Resource target) {
+        if (target.content().isEmpty()) {
+            return new AccessDecision.Deny("consent cannot be asked about what is not at hand");
+        }
+        prepare(target.patients());
+        var onFile = target.patients().stream()
+                .filter(id -> !asker.ownRecords().contains(id))
+                .map(id -> Optional.ofNullable(read.get(id)).orElseThrow())
+                .toList();
+        var people = onFile.stream().map(OnFile::person).collect(Collectors.toUnmodifiableSet());
+        var consents =
+                onFile.stream().flatMap(known -> known.consents().stream()).toList();
+        var use = new Use(
+                recipient(consents.isEmpty()), asker.purpose(), Asker.use(action.permission()), now, ground.house());
+        var content = use.action() == Use.Action.ACCESS || consents.isEmpty()
+                ? target.content().get()
+                : asStored(target.content().get());
+        return ConsentRules.decide(use, ground.reader().read(content, people), consents)
+                .fold(
+                        permit -> new AccessDecision.Permit(),
+                        deny -> new AccessDecision.Deny("consent: " + deny.reason() + " by " + deny.path()));
+    }
+
+    /** With the labels that it would get: until it is written it has none, or only those that its sender gave it. */
+    private Resource asStored(Resource sent) {
+        var stored = sent.copy();
+        ground.labelling().label(stored);
+        return stored;
+    }
+
+    /** No consent names anybody: it does not matter what the caller belongs to. */
+    private Recipient recipient(boolean nobodyIsNamed) {
+        var names = nobodyIsNamed ? Set.<String>of() : names();
+        return new Recipient(names, asker.treats(), asker.ownRecords(), Set.of());
+    }
+
+    private Set<String> names() {
+        return asker.user()
+                .map(user ->
+                        belongings.computeIfAbsent(user, name -> ground.kept().belongingsOf(name, moment)))
+                .orElse(Set.of());
+    }
+}

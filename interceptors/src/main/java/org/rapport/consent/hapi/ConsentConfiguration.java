@@ -1,0 +1,69 @@
+package org.rapport.consent.hapi;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.rapport.access.Consents;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.hapi.InForce;
+import org.rapport.access.hapi.StoredResources;
+import org.rapport.access.hapi.StoredSearch;
+import org.rapport.consent.ConsentSettings;
+import org.rapport.consent.Use.House;
+import org.rapport.consent.WatchedChanges;
+import org.rapport.consent.fhir.LocalReferences;
+import org.rapport.consent.fhir.ResourceReader;
+import org.rapport.consent.hapi.ConsentsOnFile.Ground;
+import org.rapport.labelling.Labelling;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Lets the access decision ask the consents that are stored. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConsentSettings.class)
+class ConsentConfiguration {
+
+    private static final int LONGEST_QUERY_SECONDS = 2;
+
+    /** What consents and memberships depend on; what a consent refers to besides is watched from when it is read. */
+    private static final Set<String> WATCHED =
+            Set.of("Consent", "Patient", "PractitionerRole", "Organization", "CareTeam", "Group");
+
+    @Bean
+    WatchedChanges consentChanges(DataSource database) {
+        var template = new JdbcTemplate(database);
+        template.setQueryTimeout(LONGEST_QUERY_SECONDS);
+        return new WatchedChanges(JdbcClient.create(template), WATCHED, System::nanoTime);
+    }
+
+    @Bean
+    KeptConsents keptConsents(DaoRegistry daos, WatchedChanges consentChanges, PublicOrigin origin, Clock clock) {
+        var search = new StoredSearch.In(daos);
+        var stored = StoredResources.within(daos);
+        var references = new LocalReferences(origin.fhirBase());
+        return new KeptConsents(
+                new StoredConsents(search, stored, references, consentChanges),
+                new StoredMemberships(search, stored, references, new InForce(clock)),
+                consentChanges,
+                System::nanoTime,
+                TransactionSynchronizationManager::isActualTransactionActive);
+    }
+
+    /** Dates in consents begin and end with the days of this machine, as all dates do. */
+    @Bean
+    Ground consentGround(KeptConsents kept, PublicOrigin origin, Labelling labelling, ConsentSettings settings) {
+        var house = new House(settings.policy(), ZoneId.systemDefault());
+        return new Ground(kept, new ResourceReader(new LocalReferences(origin.fhirBase())), labelling, house);
+    }
+
+    @Bean
+    Consents consents(Ground ground, Clock clock) {
+        return new ConsentsOnFile(ground, clock);
+    }
+}

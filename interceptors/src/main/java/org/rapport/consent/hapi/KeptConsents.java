@@ -1,0 +1,105 @@
+package org.rapport.consent.hapi;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.rapport.consent.ConsentsUnknown;
+import org.rapport.consent.KeptByEpoch;
+import org.rapport.consent.WatchedChanges;
+import org.rapport.consent.hapi.StoredConsents.OnFile;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads consents and memberships and keeps them until something changes that they depend on.
+ *
+ * <p>A request is judged as of its beginning, which lies outside of every transaction: what a transaction has seen before
+ * cannot be taken for newer than it is. What a request reads that writes in a transaction serves itself alone.
+ */
+final class KeptConsents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeptConsents.class);
+
+    private final StoredConsents consents;
+    private final StoredMemberships memberships;
+    private final WatchedChanges changes;
+    private final BooleanSupplier inTransaction;
+    private final KeptByEpoch<OnFile> onFile;
+    private final KeptByEpoch<Set<String>> belongings;
+
+    KeptConsents(
+            StoredConsents consents,
+            StoredMemberships memberships,
+            WatchedChanges changes,
+            LongSupplier nanoTime,
+            BooleanSupplier inTransaction) {
+        this.consents = consents;
+        this.memberships = memberships;
+        this.changes = changes;
+        this.inTransaction = inTransaction;
+        this.onFile = new KeptByEpoch<>(nanoTime);
+        this.belongings = new KeptByEpoch<>(nanoTime);
+    }
+
+    /**
+     * What a request goes by.
+     *
+     * @param epoch of the changes when it began
+     * @param reading whether it changes nothing
+     */
+    record Moment(long epoch, boolean reading) {}
+
+    Moment now(boolean reading) {
+        return new Moment(known(changes::epoch), reading);
+    }
+
+    /** What is on file for each of these patients. */
+    Map<String, OnFile> of(Set<String> patients, Moment moment) {
+        var found = new HashMap<String, OnFile>();
+        patients.forEach(id -> onFile.find(id, moment.epoch()).ifPresent(known -> found.put(id, known)));
+        var missing = new HashSet<>(patients);
+        missing.removeAll(found.keySet());
+        if (!missing.isEmpty()) {
+            var read = known(() -> consents.of(missing));
+            if (isSettled(moment)) {
+                read.forEach((id, value) -> onFile.keep(id, value, moment.epoch()));
+            }
+            found.putAll(read);
+        }
+        return found;
+    }
+
+    /** All that a user is or belongs to. */
+    Set<String> belongingsOf(String user, Moment moment) {
+        return belongings.find(user, moment.epoch()).orElseGet(() -> {
+            var read = known(() -> memberships.of(user));
+            if (isSettled(moment)) {
+                belongings.keep(user, read, moment.epoch());
+            }
+            return read;
+        });
+    }
+
+    private boolean isSettled(Moment moment) {
+        return moment.reading() || !inTransaction.getAsBoolean();
+    }
+
+    /** Whatever the reason is: nobody learns anything while it is not known what patients want. */
+    private static <T> T known(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (RuntimeException e) {
+            var cause = e instanceof ConsentsUnknown && e.getCause() != null ? e.getCause() : e;
+            LOG.warn(
+                    "Consents cannot be read, so a request is refused: {}",
+                    cause.getClass().getSimpleName());
+            throw new FailureException(Failure.UNAVAILABLE);
+        }
+    }
+}
