@@ -31,13 +31,13 @@ public final class FhirSession {
     private final String base;
     private final Supplier<String> token;
     private final Map<String, String> headers;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
 
-    private FhirSession(String base, Supplier<String> token, Map<String, String> headers) {
+    private FhirSession(String base, Supplier<String> token, Map<String, String> headers, HttpClient http) {
         this.base = base;
         this.token = token;
         this.headers = Map.copyOf(headers);
+        this.http = http;
     }
 
     static FhirSession of(URI origin, JsonNode backendClient) {
@@ -46,7 +46,8 @@ public final class FhirSession {
 
     /** A session with a token that the caller gets. */
     public static FhirSession of(URI origin, Supplier<String> token) {
-        return new FhirSession(origin + "/fhir", token, Map.of());
+        var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return new FhirSession(origin + "/fhir", token, Map.of(), http);
     }
 
     /** The same caller with the same token at another server. */
@@ -58,7 +59,7 @@ public final class FhirSession {
     public FhirSession with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new FhirSession(base, token, more);
+        return new FhirSession(base, token, more, http);
     }
 
     /** Reads what is at a path such as {@code Patient/1}, or at an absolute URL of the server. */
