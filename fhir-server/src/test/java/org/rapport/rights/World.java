@@ -95,8 +95,8 @@ record World(FhirSession backend, FhirSession alice, FhirSession bob, FhirSessio
         var headers = answer.headers().map().entrySet().stream()
                 .filter(header -> List.of("location", "content-location", "etag", "www-authenticate", "content-type")
                         .contains(header.getKey().toLowerCase(Locale.ROOT)))
-                .map(header ->
-                        header.getKey() + "=" + header.getValue().toString().replaceAll("/Bundle/[0-9a-f-]+", "/Bundle/"))
+                .map(header -> header.getKey() + "="
+                        + header.getValue().toString().replaceAll("/Bundle/[0-9a-f-]+", "/Bundle/"))
                 .sorted()
                 .toList();
         return answer.statusCode() + " " + headers + " " + body(answer.body());

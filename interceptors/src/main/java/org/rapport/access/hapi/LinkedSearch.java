@@ -145,6 +145,7 @@ final class LinkedSearch {
         if (found.size() > MOST_FOUND) {
             throw tooCostly();
         }
+        access.prepare(found.stream());
         return found.stream()
                 .filter(resource -> access.may(Interaction.SEARCH, resource) && access.may(Interaction.READ, resource))
                 .toList();
