@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.rapport.ig.SearchParameterList;
 
 class TypeRuleTest {
 
@@ -31,6 +32,18 @@ class TypeRuleTest {
                 var path = link.path().isEmpty() ? "Resource.id" : type + "." + link.path();
                 assertThat(parameter.getPath()).as(type).contains(path);
             });
+        }
+    }
+
+    @Test
+    void searchesByAParameterThatIsInUse() {
+        var inUse = SearchParameterList.load();
+        for (var type : TypeRule.openTypes()) {
+            TypeRule.of(type)
+                    .recordLink()
+                    .ifPresent(link -> assertThat(inUse.contains(type, link.parameter()))
+                            .as(type + "?" + link.parameter())
+                            .isTrue());
         }
     }
 }
