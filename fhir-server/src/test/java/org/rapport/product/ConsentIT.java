@@ -129,6 +129,37 @@ class ConsentIT {
         assertThat(doctor.post("Observation", observation(PULSE)).statusCode()).isEqualTo(201);
     }
 
+    @Test
+    void isPreviewedByThePatientAndByPrivacyOfficers() {
+        var alice = SHARED.server().personSession("alice");
+        var officer = SHARED.server().personSession("privacy-kim");
+        patient = "Patient/alice";
+        var asked = """
+                {"resourceType": "Parameters", "parameter": [{"name": "consent", "resource": %s}]}
+                """.formatted(consent("", "active", "\"type\": \"deny\""));
+        for (var session : List.of(alice, officer)) {
+            var changes =
+                    FhirSession.json(session.post("Consent/$preview", asked)).path("parameter");
+            assertThat(changes).anySatisfy(change -> {
+                assertThat(change.at("/part/0/valueReference/reference").asText())
+                        .isEqualTo("Practitioner/dr-adams");
+                assertThat(change.at("/part/1/valueCode").asText()).isEqualTo("Patient");
+                assertThat(change.at("/part/2/valueInteger").asInt()).isZero();
+                assertThat(change.at("/part/3/valueInteger").asInt()).isEqualTo(1);
+            });
+        }
+        assertThat(doctor.get("Patient/alice").statusCode()).isEqualTo(200);
+        assertThat(doctor.post("Consent/$preview", asked).statusCode()).isEqualTo(403);
+        assertThat(SHARED.server()
+                        .personSession("bob")
+                        .post("Consent/$preview", asked)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(alice.post("Consent/$preview", "{\"resourceType\": \"Parameters\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
     private void awaitStatus(int status) {
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(50))

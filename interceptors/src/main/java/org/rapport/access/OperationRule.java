@@ -45,6 +45,7 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             new OperationRule("$cancel", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$access-log", ON_INSTANCE, Set.of("Patient"), Permission.READ, OWN_RECORD),
             new OperationRule("$explain-access", ON_INSTANCE, Set.of("Patient"), Permission.READ, PRIVACY),
+            new OperationRule("$preview", ON_TYPE, Set.of("Consent"), Permission.READ, OWN_RECORD),
             new OperationRule("$ndjson", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
             new OperationRule("$verify", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
             new OperationRule("$reseal", ON_TYPE, AUDIT_EVENT, Permission.READ, PRIVACY),

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.rapport.access.Consents;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.hapi.InForce;
+import org.rapport.access.hapi.OperationAccess;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.access.hapi.StoredSearch;
 import org.rapport.consent.ConsentSettings;
@@ -65,5 +66,15 @@ class ConsentConfiguration {
     @Bean
     Consents consents(Ground ground, Clock clock) {
         return new ConsentsOnFile(ground, clock);
+    }
+
+    @Bean
+    StoredRecord consentedRecord(DaoRegistry daos, PublicOrigin origin, Clock clock) {
+        return new StoredRecord(new StoredSearch.In(daos), new LocalReferences(origin.fhirBase()), new InForce(clock));
+    }
+
+    @Bean
+    PreviewProvider consentPreviewProvider(Ground ground, StoredRecord record, OperationAccess access, Clock clock) {
+        return new PreviewProvider(ground, record, access, clock);
     }
 }

@@ -3,12 +3,15 @@ package org.rapport.consent.hapi;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Consent;
 import org.rapport.consent.ConsentsUnknown;
 import org.rapport.consent.KeptByEpoch;
+import org.rapport.consent.RecordedConsent;
 import org.rapport.consent.WatchedChanges;
 import org.rapport.consent.hapi.StoredConsents.OnFile;
 import org.rapport.failure.Failure;
@@ -73,6 +76,11 @@ final class KeptConsents {
             found.putAll(read);
         }
         return found;
+    }
+
+    /** A consent that may not be on file yet; empty when it would not count. */
+    Optional<RecordedConsent> read(Consent consent) {
+        return known(() -> consents.read(consent));
     }
 
     /** All that a user is or belongs to. */

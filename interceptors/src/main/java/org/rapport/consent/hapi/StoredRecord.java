@@ -1,0 +1,99 @@
+package org.rapport.consent.hapi;
+
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.param.TokenParam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceFactory;
+import org.rapport.access.Caller.Role;
+import org.rapport.access.Scope.Permission;
+import org.rapport.access.TypeRule;
+import org.rapport.access.TypeRule.RecordLink;
+import org.rapport.access.hapi.InForce;
+import org.rapport.access.hapi.StoredSearch;
+import org.rapport.consent.fhir.LocalReferences;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * A patient's record as it is stored, and who treats the patient.
+ *
+ * @param search finds resources with the server's own rights
+ * @param references tells which references are ours
+ * @param inForce tells which care teams are there now
+ */
+record StoredRecord(StoredSearch search, LocalReferences references, InForce inForce) {
+
+    /** More of one type takes longer to compare than anybody waits. */
+    private static final int MOST_OF_A_TYPE = 1_000;
+
+    /** All resources of the record that somebody who treats the patient may see by the rules of access. */
+    List<Resource> of(String patient) {
+        var all = new ArrayList<Resource>();
+        for (var type : new TreeSet<>(TypeRule.openTypes())) {
+            var rule = TypeRule.of(type);
+            if (rule.allowed(Role.CLINICIAN).contains(Permission.READ)) {
+                rule.recordLink().ifPresent(link -> all.addAll(linked(type, link, patient)));
+            }
+        }
+        return all;
+    }
+
+    private List<Resource> linked(String type, RecordLink link, String patient) {
+        var wanted = SearchParameterMap.newSynchronous().setLoadSynchronousUpTo(MOST_OF_A_TYPE + 1);
+        if (link.path().isEmpty()) {
+            wanted.add("_id", new TokenParam(patient));
+        } else {
+            wanted.add(link.parameter(), new ReferenceParam("Patient/" + patient));
+        }
+        var found = search.find(ResourceFactory.createResource(type).getClass(), wanted)
+                .map(Resource.class::cast)
+                .toList();
+        if (found.size() > MOST_OF_A_TYPE) {
+            throw new FailureException(
+                    Failure.of(400, "too-costly", "The record holds more than can be compared in one request"));
+        }
+        return found;
+    }
+
+    /** The practitioners who treat the patient, be it in person or by a role. */
+    Set<String> treating(String patient) {
+        var named =
+                search.find(Patient.class, Set.of(patient)).flatMap(found -> found.getGeneralPractitioner().stream());
+        var teams = search.find(
+                        CareTeam.class,
+                        SearchParameterMap.newSynchronous("patient", new ReferenceParam("Patient/" + patient)))
+                .filter(team -> team.getStatus() == CareTeamStatus.ACTIVE && inForce.isNow(team.getPeriod()))
+                .flatMap(team -> team.getParticipant().stream())
+                .map(CareTeam.CareTeamParticipantComponent::getMember);
+        var all = Stream.concat(named, teams)
+                .flatMap(reference -> references.of(reference).stream())
+                .collect(Collectors.toSet());
+        var byRole = roles(all);
+        return Stream.concat(all.stream(), byRole)
+                .filter(reference -> reference.startsWith("Practitioner/"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<String> roles(Set<String> references) {
+        var ids = references.stream()
+                .filter(reference -> reference.startsWith("PractitionerRole/"))
+                .map(reference -> reference.substring("PractitionerRole/".length()))
+                .toList();
+        return search.find(PractitionerRole.class, ids)
+                .filter(role -> !(role.hasActive() && !role.getActive()) && inForce.isNow(role.getPeriod()))
+                .map(PractitionerRole::getPractitioner)
+                .flatMap((Reference practitioner) -> this.references.of(practitioner).stream());
+    }
+}
