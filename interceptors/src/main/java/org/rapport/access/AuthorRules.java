@@ -88,15 +88,17 @@ public record AuthorRules(PublicOrigin origin) {
         return answerable(after).stream()
                         .filter(author -> !author.equals(user) && !known.contains(author))
                         .map(IdType::new)
-                        .anyMatch(author -> PERSONS.contains(author.getResourceType()))
-                ? new Deny("author rule: another person as author")
+                        .anyMatch(author -> !author.hasResourceType() || PERSONS.contains(author.getResourceType()))
+                ? new Deny("author rule: another person as author, or nobody can tell who")
                 : new Permit();
     }
 
     private AccessDecision toCareTeam(Resource communication) {
         var recipients = references(communication, "recipient").map(IdType::new).toList();
         return !recipients.isEmpty()
-                        && recipients.stream().allMatch(recipient -> CARE_TEAM.contains(recipient.getResourceType()))
+                        && recipients.stream()
+                                .allMatch(recipient ->
+                                        recipient.hasResourceType() && CARE_TEAM.contains(recipient.getResourceType()))
                 ? new Permit()
                 : new Deny("author rule: patients write to their care team");
     }
@@ -137,11 +139,17 @@ public record AuthorRules(PublicOrigin origin) {
                 .map(value -> shortened((Reference) value));
     }
 
+    /** A reference by identifier, by name or into the resource itself stays one that names no resource here. */
     private String shortened(Reference reference) {
+        if (!reference.hasReference()) {
+            var identifier = reference.getIdentifier();
+            return "urn:unresolved:" + identifier.getSystem() + "|" + identifier.getValue() + "|"
+                    + reference.getDisplay();
+        }
         var id = new IdType(reference.getReference());
         boolean here = !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase());
         return here && id.hasResourceType() && id.hasIdPart()
                 ? id.getResourceType() + "/" + id.getIdPart()
-                : String.valueOf(reference.getReference());
+                : reference.getReference();
     }
 }

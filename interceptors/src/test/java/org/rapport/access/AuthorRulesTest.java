@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
@@ -98,6 +99,8 @@ class AuthorRulesTest {
         "Patient/alice,      '',                false",
         "PractitionerRole/1, '',                true",
         "Organization/1,     '',                true",
+        "urn:uuid:0b1d,      '',                false",
+        "#someone,           '',                false",
     })
     void letStaffAddNoOtherPersonsName(String author, String before, boolean permitted) {
         Optional<Resource> old =
@@ -105,6 +108,33 @@ class AuthorRulesTest {
         assertThat(rules.decide(DR_X, old, new Composition().addAuthor(new Reference(author)))
                         .permitted())
                 .isEqualTo(permitted);
+    }
+
+    @Test
+    void letNobodyHideAnAuthorBehindAnIdentifier() {
+        var named = new Reference().setDisplay("Dr Y");
+        var identified = new Reference()
+                .setIdentifier(new Identifier().setSystem("urn:staff").setValue("7"));
+        for (var author : List.of(named, identified, new Reference())) {
+            var letter = new Composition().addAuthor(author);
+            assertThat(permits(DR_X, letter)).isFalse();
+            assertThat(rules.decide(DR_X, Optional.of(letter), letter.copy()).permitted())
+                    .isTrue();
+            assertThat(permits(ALICE, new QuestionnaireResponse().setAuthor(author)))
+                    .isFalse();
+        }
+        assertThat(rules.decide(
+                                DR_X,
+                                Optional.of(new Composition().addAuthor(named)),
+                                new Composition().addAuthor(identified))
+                        .permitted())
+                .isFalse();
+        assertThat(permits(
+                        ALICE,
+                        new Communication()
+                                .setSender(new Reference("Patient/alice"))
+                                .addRecipient(named)))
+                .isFalse();
     }
 
     @Test
