@@ -101,8 +101,8 @@ public record AlertRecord(String patient, String text, Instant at) {
                 .flatMap(team -> team.getParticipant().stream())
                 .map(CareTeam.CareTeamParticipantComponent::getMember);
         return Stream.concat(general, members)
-                .filter(reference ->
-                        OWNERS.contains(reference.getReferenceElement().getResourceType()))
+                .filter(reference -> reference.getReferenceElement().hasResourceType()
+                        && OWNERS.contains(reference.getReferenceElement().getResourceType()))
                 .findFirst()
                 .map(reference -> new Reference(reference.getReference()));
     }

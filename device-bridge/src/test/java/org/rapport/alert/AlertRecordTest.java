@@ -90,6 +90,18 @@ class AlertRecordTest {
                 .isEqualTo(now);
     }
 
+    @Test
+    void isForTheTeamWhenTheGeneralPractitionerIsOnlyNamed() {
+        var patient = new Patient();
+        patient.addGeneralPractitioner().setDisplay("Dr Elsewhere");
+        patient.addGeneralPractitioner().setReference("#contained");
+        var team = new CareTeam().setStatus(CareTeamStatus.ACTIVE);
+        team.addParticipant().getMember().setDisplay("Somebody");
+        team.addParticipant().setMember(new Reference("Practitioner/care-jones"));
+
+        assertThat(owner(Optional.of(patient), team)).isEqualTo("Practitioner/care-jones");
+    }
+
     private static String owner(Optional<Patient> patient, CareTeam team) {
         return AlertRecord.owner(patient, List.of(team))
                 .map(Reference::getReference)
