@@ -1,15 +1,15 @@
 package org.rapport.limit;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Counts how often each of many callers comes. Each has a bucket that is full at first, loses a token with each request and
- * fills up within a minute. Of callers that have not been seen for the longest time nothing is known any more.
+ * fills up within a minute. Of more callers than it may remember, those who come seldom are forgotten and so have a full one.
  */
 public final class TokenBuckets {
 
@@ -17,7 +17,7 @@ public final class TokenBuckets {
 
     private final int size;
     private final Clock clock;
-    private final Map<String, Bucket> buckets;
+    private final Cache<String, Bucket> buckets;
 
     /**
      * @param size how many tokens a bucket holds
@@ -27,7 +27,10 @@ public final class TokenBuckets {
     public TokenBuckets(int size, int callers, Clock clock) {
         this.size = size;
         this.clock = clock;
-        this.buckets = new Recent(callers);
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(callers)
+                .executor(Runnable::run)
+                .build();
     }
 
     /**
@@ -35,41 +38,46 @@ public final class TokenBuckets {
      *
      * @return empty when there was one, else in how much time there will be one
      */
-    public synchronized Optional<Duration> take(String caller) {
+    public Optional<Duration> take(String caller) {
         var now = clock.instant();
-        var bucket = buckets.getOrDefault(caller, new Bucket(size, now));
-        double tokens = Math.min(size, bucket.tokens() + size * minutes(bucket.seen(), now));
-        boolean given = tokens >= 1;
-        buckets.put(caller, new Bucket(given ? tokens - 1 : tokens, now));
-        return given
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos((long) Math.ceil((1 - tokens) / size * FILLING.toNanos())));
+        return buckets.get(caller, key -> new Bucket(size, now)).take(now);
     }
 
-    private static double minutes(Instant from, Instant until) {
-        var passed = Duration.between(from, until);
-        if (passed.isNegative()) {
-            return 0;
-        }
-        return passed.compareTo(FILLING) >= 0 ? 1 : (double) passed.toNanos() / FILLING.toNanos();
+    /** How many callers are remembered. */
+    long remembered() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
     }
 
-    private record Bucket(double tokens, Instant seen) {}
+    /** The tokens of one caller, as they were at a moment. */
+    private static final class Bucket {
 
-    /** Forgets whoever was not seen for the longest time. */
-    private static final class Recent extends LinkedHashMap<String, Bucket> {
+        private final int size;
+        private double tokens;
+        private Instant seen;
 
-        private static final long serialVersionUID = 1L;
-        private final int most;
-
-        Recent(int most) {
-            super(16, 0.75f, true);
-            this.most = most;
+        Bucket(int size, Instant now) {
+            this.size = size;
+            this.tokens = size;
+            this.seen = now;
         }
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > most;
+        synchronized Optional<Duration> take(Instant now) {
+            tokens = Math.min(size, tokens + size * minutes(seen, now));
+            seen = now;
+            if (tokens < 1) {
+                return Optional.of(Duration.ofNanos((long) Math.ceil((1 - tokens) / size * FILLING.toNanos())));
+            }
+            tokens--;
+            return Optional.empty();
+        }
+
+        private static double minutes(Instant from, Instant until) {
+            var passed = Duration.between(from, until);
+            if (passed.isNegative()) {
+                return 0;
+            }
+            return passed.compareTo(FILLING) >= 0 ? 1 : (double) passed.toNanos() / FILLING.toNanos();
         }
     }
 }
