@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.hibernate.search.engine.environment.bean.BeanReference;
 import org.rapport.server.text.IndexedWithoutDisk;
+import org.rapport.server.text.LostIndexWork;
 import org.rapport.server.text.SearchSettings;
 
 /**
@@ -13,8 +14,9 @@ import org.rapport.server.text.SearchSettings;
  *
  * @param search whether there is a Lucene index
  * @param index the folder of the Lucene index
+ * @param lost is told when the index could not be written
  */
-record HibernateSettings(SearchSettings search, Path index) {
+record HibernateSettings(SearchSettings search, Path index, LostIndexWork lost) {
 
     Properties properties() {
         var properties = new Properties();
@@ -43,6 +45,7 @@ record HibernateSettings(SearchSettings search, Path index) {
             properties.put(
                     "hibernate.search.indexing.plan.synchronization.strategy",
                     BeanReference.ofInstance(new IndexedWithoutDisk()));
+            properties.put("hibernate.search.background_failure_handler", BeanReference.ofInstance(lost));
         }
         return properties;
     }

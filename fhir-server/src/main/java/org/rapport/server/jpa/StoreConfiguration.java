@@ -13,6 +13,7 @@ import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.rapport.server.DataDirectory;
+import org.rapport.server.text.LostIndexWork;
 import org.rapport.server.text.SearchSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -68,8 +69,13 @@ class StoreConfiguration {
     }
 
     @Bean
-    HibernateSettings hibernateSettings(SearchSettings search, DataDirectory data) {
-        return new HibernateSettings(search, data.resolve("lucene"));
+    LostIndexWork lostIndexWork() {
+        return new LostIndexWork();
+    }
+
+    @Bean
+    HibernateSettings hibernateSettings(SearchSettings search, DataDirectory data, LostIndexWork lost) {
+        return new HibernateSettings(search, data.resolve("lucene"), lost);
     }
 
     @Primary

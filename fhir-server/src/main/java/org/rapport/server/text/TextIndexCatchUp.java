@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Brings a stale index up to date after a start: what changed since its mark is indexed again.
  *
- * <p>That covers a new or deleted index, a process that was killed, and what other instances wrote meanwhile.
+ * <p>That covers a new or deleted index, a process that was killed, and what other instances wrote meanwhile. The mark moves
+ * only after what was indexed until then is on the disk.
  */
 final class TextIndexCatchUp {
 
@@ -27,12 +28,13 @@ final class TextIndexCatchUp {
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
     private final IndexMark mark;
-    private final TextIndexer indexer;
+    private final TextIndex indexer;
     private final JdbcClient jdbc;
     private final Instances instances;
     private final Clock clock;
+    private boolean alone = true;
 
-    TextIndexCatchUp(IndexMark mark, TextIndexer indexer, JdbcClient jdbc, Clock clock) {
+    TextIndexCatchUp(IndexMark mark, TextIndex indexer, JdbcClient jdbc, Clock clock) {
         this.instances = new Instances(jdbc);
         this.mark = mark;
         this.indexer = indexer;
@@ -52,7 +54,7 @@ final class TextIndexCatchUp {
         long last = 0;
         long done = 0;
         long told = System.nanoTime();
-        List<TextIndexer.Row> page = page(stale, last);
+        List<TextIndex.Row> page = page(stale, last);
         while (!page.isEmpty() && goOn.getAsBoolean()) {
             index(page);
             last = page.get(page.size() - 1).pid();
@@ -69,7 +71,7 @@ final class TextIndexCatchUp {
     }
 
     /** A resource that cannot be indexed is left out, so that it does not keep the others waiting. */
-    private void index(List<TextIndexer.Row> page) {
+    private void index(List<TextIndex.Row> page) {
         try {
             indexer.index(page);
         } catch (RuntimeException someFails) {
@@ -80,7 +82,7 @@ final class TextIndexCatchUp {
         }
     }
 
-    private boolean indexed(TextIndexer.Row row) {
+    private boolean indexed(TextIndex.Row row) {
         try {
             indexer.index(List.of(row));
             return true;
@@ -99,16 +101,18 @@ final class TextIndexCatchUp {
     private record Span(Instant from, Instant to) {}
 
     /**
-     * Moves the mark while this instance makes every write and indexes it as it happens. What another instance writes is
-     * not in this index: the mark stays, and the next start catches up from there.
+     * Moves the mark as long as this instance has made every write and indexed it as it happened. What another instance writes
+     * is not in this index: once there was one, the mark stays, and the next start catches up from there.
      */
     void advance() {
-        if (!instances.several()) {
+        alone = alone && !instances.several();
+        if (alone) {
             set(clock.instant());
         }
     }
 
     private void set(Instant moment) {
+        indexer.toDisk();
         try {
             mark.write(moment.minus(OVERLAP));
         } catch (IOException e) {
@@ -123,11 +127,11 @@ final class TextIndexCatchUp {
                 .single();
     }
 
-    private List<TextIndexer.Row> page(Span stale, long after) {
+    private List<TextIndex.Row> page(Span stale, long after) {
         return jdbc.sql("select res_id, res_type from hfj_resource where res_updated >= ? and res_updated < ?"
                         + " and res_id > ? order by res_id limit " + PAGE)
                 .params(Timestamp.from(stale.from()), Timestamp.from(stale.to()), after)
-                .query((row, number) -> new TextIndexer.Row(row.getLong(1), row.getString(2)))
+                .query((row, number) -> new TextIndex.Row(row.getLong(1), row.getString(2)))
                 .list();
     }
 }

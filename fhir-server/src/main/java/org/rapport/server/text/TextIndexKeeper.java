@@ -10,40 +10,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Catches up in the background after the start, then moves the mark once a minute until the process stops. */
+/**
+ * Catches up in the background after the start, then moves the mark once a minute until the process stops; after the index
+ * lost something it catches up again.
+ */
 final class TextIndexKeeper implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TextIndexKeeper.class);
     private static final Duration LAST_PAGE = Duration.ofSeconds(3);
 
     private final TextIndexCatchUp catchUp;
+    private final LostIndexWork lost;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var daemon = new Thread(task, "free-text-index");
         daemon.setDaemon(true);
         return daemon;
     });
+    private volatile Instant from = Instant.MAX;
     private volatile boolean caughtUp;
     private volatile boolean running;
 
-    TextIndexKeeper(TextIndexCatchUp catchUp, Clock clock) {
+    TextIndexKeeper(TextIndexCatchUp catchUp, LostIndexWork lost, Clock clock) {
         this.catchUp = catchUp;
+        this.lost = lost;
         this.clock = clock;
     }
 
     @Override
     public void start() {
         running = true;
-        Instant started = clock.instant();
-        var unused = thread.scheduleWithFixedDelay(() -> keep(started), 2, 60, TimeUnit.SECONDS);
+        from = clock.instant();
+        var unused = thread.scheduleWithFixedDelay(this::keep, 2, 60, TimeUnit.SECONDS);
     }
 
-    private void keep(Instant started) {
+    private void keep() {
         try {
+            if (lost.take()) {
+                from = clock.instant();
+                caughtUp = false;
+            }
             if (caughtUp) {
                 catchUp.advance();
             } else {
-                catchUp.run(started, () -> running);
+                catchUp.run(from, () -> running);
                 caughtUp = running;
             }
         } catch (RuntimeException e) {

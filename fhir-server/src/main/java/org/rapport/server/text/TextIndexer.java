@@ -18,11 +18,19 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param entities the persistence context of the running transaction
  * @param transactions runs one page
  */
-record TextIndexer(DaoRegistry store, EntityManager entities, TransactionTemplate transactions) {
+record TextIndexer(DaoRegistry store, EntityManager entities, TransactionTemplate transactions) implements TextIndex {
 
-    /** Indexes these resources as they are now; a deleted one leaves the index. */
-    void index(List<Row> rows) {
+    @Override
+    public void index(List<Row> rows) {
         transactions.executeWithoutResult(status -> rows.forEach(this::index));
+    }
+
+    @Override
+    public void toDisk() {
+        Search.mapping(entities.getEntityManagerFactory())
+                .scope(ResourceTable.class)
+                .workspace()
+                .flush();
     }
 
     private void index(Row row) {
@@ -32,12 +40,4 @@ record TextIndexer(DaoRegistry store, EntityManager entities, TransactionTemplat
         var entity = entities.find(ResourceTable.class, id);
         Search.session(entities).indexingPlan().addOrUpdate(entity);
     }
-
-    /**
-     * A resource's row in the store.
-     *
-     * @param pid its number
-     * @param type its resource type
-     */
-    record Row(long pid, String type) {}
 }

@@ -31,7 +31,7 @@ class TextSearchConfiguration {
     }
 
     @Bean
-    TextIndexKeeper textIndexKeeper(TextIndexCatchUp catchUp, Clock clock) {
-        return new TextIndexKeeper(catchUp, clock);
+    TextIndexKeeper textIndexKeeper(TextIndexCatchUp catchUp, LostIndexWork lost, Clock clock) {
+        return new TextIndexKeeper(catchUp, lost, clock);
     }
 }
