@@ -124,6 +124,19 @@ class WriteCasesIT {
         assertDenied(world.alice().post("Patient", "{\"resourceType\": \"Patient\"}"));
     }
 
+    /** WR-010: a reference by search that a patch brings along finds neither the hidden nor the unknown. */
+    @Test
+    void findsNothingByAPatchedReference() {
+        var hidden = patch("Observation/wr-alice", "application/json-patch+json", focus("Patient?_id=bob"));
+        var unknown = patch("Observation/wr-alice", "application/json-patch+json", focus("Patient?_id=no-one"));
+        assertThat(hidden.statusCode()).as(hidden.body()).isEqualTo(412);
+        assertThat(World.normalised(hidden)).isEqualTo(World.normalised(unknown));
+    }
+
+    private static String focus(String reference) {
+        return "[{\"op\": \"add\", \"path\": \"/focus\", \"value\": [{\"reference\": \"%s\"}]}]".formatted(reference);
+    }
+
     /** WR-014. */
     @ParameterizedTest
     @ValueSource(strings = {"", "?_cascade=delete", "?_expunge=true"})

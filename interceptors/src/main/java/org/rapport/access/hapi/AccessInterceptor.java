@@ -115,7 +115,9 @@ class AccessInterceptor {
             admitEntry(access, action, request);
         } else if (request.getResource() instanceof Resource resource) {
             if (!access.caller().seesWholeTypes()) {
-                checkReferences(request, resource);
+                if (contents(resource).anyMatch(VisibleReferences::bySearch)) {
+                    throw new FailureException(Failure.PRECONDITION_FAILED);
+                }
                 access.prepare(contents(resource));
             }
             if (action.interaction() == Interaction.BUNDLE) {
@@ -222,8 +224,11 @@ class AccessInterceptor {
                 && (action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH);
     }
 
-    private static void admitEntry(CallerAccess access, Action action, ServletRequestDetails request) {
+    private void admitEntry(CallerAccess access, Action action, ServletRequestDetails request) {
         access.require(action);
+        if (!access.caller().seesWholeTypes()) {
+            checkForLimited(access, action, request);
+        }
         if (action.interaction() == Interaction.SEARCH) {
             SearchNarrowing.of(access, action).forEach(narrowing -> {
                 var values = request.getParameters().getOrDefault(narrowing.getKey(), new String[0]);
@@ -241,17 +246,5 @@ class AccessInterceptor {
                         .map(BundleEntryComponent::getResource)
                         .filter(Objects::nonNull)
                 : Stream.of(sent);
-    }
-
-    /** A reference by search would tell what it finds. */
-    private static void checkReferences(ServletRequestDetails request, Resource sent) {
-        var terser = request.getFhirContext().newTerser();
-        boolean bySearch = contents(sent)
-                .flatMap(resource -> terser.getAllResourceReferences(resource).stream())
-                .map(found -> found.getResourceReference().getReferenceElement().getValue())
-                .anyMatch(value -> value != null && value.indexOf('?') >= 0);
-        if (bySearch) {
-            throw new FailureException(Failure.PRECONDITION_FAILED);
-        }
     }
 }

@@ -4,8 +4,10 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.util.UrlUtil;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -58,7 +60,7 @@ final class BundleGate {
         var url = parse(request.getUrl());
         var type = Optional.ofNullable(url.getResourceType()).orElse("");
         var id = Optional.ofNullable(url.getResourceId());
-        var action = action(request.getMethod(), type, id, Optional.ofNullable(url.getVersionId()));
+        var action = action(request.getMethod(), type, below(request.getUrl(), type));
         checkResource(entry, action);
         access.require(action);
         if (entry.hasResource()) {
@@ -72,6 +74,14 @@ final class BundleGate {
         }
     }
 
+    private static Map<String, String[]> parameters(String query) {
+        try {
+            return UrlUtil.parseQueryString(query);
+        } catch (IllegalArgumentException e) {
+            throw malformed("An entry of the bundle has an url with a broken escape");
+        }
+    }
+
     private static UrlUtil.UrlParts parse(String url) {
         try {
             return UrlUtil.parseUrl(url);
@@ -80,22 +90,45 @@ final class BundleGate {
         }
     }
 
-    private static Action action(HTTPVerb method, String type, Optional<String> id, Optional<String> version) {
-        var operation = id.filter(part -> part.startsWith("$") || part.startsWith("_"));
-        if (type.startsWith("$") || type.startsWith("_") || operation.isPresent()) {
-            return Action.on(Interaction.OTHER, type);
-        }
-        return Action.on(
-                switch (method) {
-                    case GET, HEAD ->
-                        id.isEmpty() ? Interaction.SEARCH : version.isPresent() ? Interaction.VREAD : Interaction.READ;
-                    case POST -> id.isEmpty() ? Interaction.CREATE : Interaction.OTHER;
-                    case PUT -> Interaction.UPDATE;
-                    case PATCH -> Interaction.PATCH;
-                    case DELETE -> Interaction.DELETE;
-                    case NULL -> Interaction.OTHER;
-                },
-                type);
+    /** What follows the type in the path of an url. */
+    private static List<String> below(String url, String type) {
+        var path = Stream.of(url.split("\\?", 2)[0].split("/"))
+                .filter(part -> !part.isEmpty())
+                .toList();
+        return path.subList(path.indexOf(type) + 1, path.size());
+    }
+
+    private static Action action(HTTPVerb method, String type, List<String> below) {
+        return below.size() == 2 && below.get(1).startsWith("$")
+                ? new Action(Interaction.OPERATION_INSTANCE, type, below.get(1))
+                : Action.on(interaction(method, below), type);
+    }
+
+    private static Interaction interaction(HTTPVerb method, List<String> below) {
+        boolean plain = below.isEmpty()
+                || !(below.get(0).startsWith("$") || below.get(0).startsWith("_"));
+        return switch (below.size()) {
+            case 0 ->
+                method == HTTPVerb.GET || method == HTTPVerb.HEAD
+                        ? Interaction.SEARCH
+                        : method == HTTPVerb.POST ? Interaction.CREATE : ofOne(method);
+            case 1 -> plain ? ofOne(method) : Interaction.OTHER;
+            case 2, 3 ->
+                plain && method == HTTPVerb.GET && below.get(1).equals("_history")
+                        ? below.size() == 2 ? Interaction.HISTORY_INSTANCE : Interaction.VREAD
+                        : Interaction.OTHER;
+            default -> Interaction.OTHER;
+        };
+    }
+
+    private static Interaction ofOne(HTTPVerb method) {
+        return switch (method) {
+            case GET, HEAD -> Interaction.READ;
+            case PUT -> Interaction.UPDATE;
+            case PATCH -> Interaction.PATCH;
+            case DELETE -> Interaction.DELETE;
+            case POST, NULL -> Interaction.OTHER;
+        };
     }
 
     private static void checkResource(BundleEntryComponent entry, Action action) {
@@ -122,6 +155,7 @@ final class BundleGate {
                 Preconditions.checkVersion(
                         action, Optional.ofNullable(entry.getRequest().getIfMatch()), current);
             }
+            case HISTORY_INSTANCE -> access.require(action, current(action.type(), id.orElseThrow(access::denied)));
             case SEARCH, READ, VREAD -> {}
             default -> throw access.denied();
         }
@@ -132,7 +166,7 @@ final class BundleGate {
     }
 
     private void narrow(BundleEntryComponent entry, Action action, Optional<String> query) {
-        Map<String, String[]> parameters = query.map(UrlUtil::parseQueryString).orElse(Map.of());
+        var parameters = query.map(BundleGate::parameters).orElse(Map.of());
         SearchGate.check(access, action, parameters);
         if (!access.caller().readsEverything() && parameters.keySet().stream().anyMatch(Inclusion::isNamed)) {
             throw access.denied();

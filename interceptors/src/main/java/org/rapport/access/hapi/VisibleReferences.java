@@ -32,6 +32,9 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
         if (access.caller().seesWholeTypes()) {
             return;
         }
+        if (bySearch(after)) {
+            throw new FailureException(Failure.PRECONDITION_FAILED);
+        }
         var fresh = new HashSet<>(references(after));
         before.ifPresent(old -> fresh.removeAll(references(old)));
         access.caller().fhirUser().ifPresent(fresh::remove);
@@ -39,6 +42,11 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
         if (!fresh.stream().map(IdType::new).allMatch(reference -> isVisible(access, reference))) {
             throw new FailureException(NOT_VISIBLE);
         }
+    }
+
+    /** A reference by search would tell what it finds; a patch can bring one along in any form. */
+    static boolean bySearch(Resource resource) {
+        return values(resource).anyMatch(value -> value.indexOf('?') >= 0);
     }
 
     private boolean isVisible(CallerAccess access, IdType reference) {
@@ -49,13 +57,17 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
 
     /** What it refers to on this server, such as {@code Encounter/1}; what a transaction makes has no id yet. */
     private Set<String> references(Resource resource) {
-        return FhirContext.forR4Cached().newTerser().getAllResourceReferences(resource).stream()
-                .flatMap(found -> Stream.ofNullable(
-                        found.getResourceReference().getReferenceElement().getValue()))
+        return values(resource)
                 .map(IdType::new)
                 .filter(id -> id.hasResourceType() && id.hasIdPart())
                 .filter(id -> !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase()))
                 .map(id -> id.getResourceType() + "/" + id.getIdPart())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> values(Resource resource) {
+        return FhirContext.forR4Cached().newTerser().getAllResourceReferences(resource).stream()
+                .flatMap(found -> Stream.ofNullable(
+                        found.getResourceReference().getReferenceElement().getValue()));
     }
 }

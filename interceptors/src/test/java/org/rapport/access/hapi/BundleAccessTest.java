@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.testing.TestTokens;
 
 class BundleAccessTest extends TwoRecords {
@@ -48,6 +49,8 @@ class BundleAccessTest extends TwoRecords {
         "GET,    Observation/_history",
         "GET,    _history",
         "GET,    Observation/$lastn",
+        "GET,    Observation/of-alice/_history/1/2",
+        "POST,   Observation/of-alice/_history",
         "GET,    Patient?_has:Group:member:code=x",
         "DELETE, Observation/of-alice",
         "DELETE, Observation?identifier=x",
@@ -58,6 +61,32 @@ class BundleAccessTest extends TwoRecords {
         add(batch, method, url);
         assertDenied(send("POST", "", DR_X, batch));
         assertThat(server.lastBundle()).isEmpty();
+    }
+
+    /** BX-001: a history of what is hidden is one of what never was. */
+    @Test
+    void hideTheHistoryOfWhatIsHidden() {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.GET, "Observation/of-bob/_history");
+        add(batch, HTTPVerb.GET, "Observation/of-bob/_history?_count=1");
+        add(batch, HTTPVerb.GET, "/Observation/of-nobody/_history");
+        add(batch, HTTPVerb.GET, "Observation/of-alice/_history");
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(200);
+        assertThat(server.lastBundle().orElseThrow().getEntry())
+                .extracting(entry -> entry.getRequest().getUrl())
+                .containsExactly(
+                        "Patient/" + SearchNarrowing.NOBODY,
+                        "Patient/" + SearchNarrowing.NOBODY,
+                        "Patient/" + SearchNarrowing.NOBODY,
+                        "Observation/of-alice/_history");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Patient?name=%zz", "Observation/of-alice/$validate", "Patient/alice/$everything"})
+    void refuseWhatIsNoUrlOfAnEntry(String url) {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.GET, url);
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(400);
     }
 
     @Test
