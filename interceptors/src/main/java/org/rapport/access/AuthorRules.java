@@ -1,12 +1,11 @@
 package org.rapport.access;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -29,18 +28,6 @@ public record AuthorRules(PublicOrigin origin) {
 
     /** The system of {@link #PATIENT_REPORTED}. */
     public static final String REPORTED_BY = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
-
-    /** Who is answerable for what is written, by the elements that say so. */
-    private static final Map<String, List<String>> AUTHORS = Map.of(
-            "Observation", List.of("performer"),
-            "QuestionnaireResponse", List.of("author", "source"),
-            "Communication", List.of("sender"),
-            "Composition", List.of("author"),
-            "DocumentReference", List.of("author"),
-            "DocumentManifest", List.of("author"));
-
-    /** Nurses enter what others measured, so staff may name performers and sources. */
-    private static final Set<String> ENTERED_FOR_OTHERS = Set.of("performer", "source");
 
     private static final Set<String> PERSONS = Set.of("Practitioner", "Patient", "RelatedPerson");
     private static final Set<String> CARE_TEAM = Set.of("CareTeam", "Practitioner", "PractitionerRole");
@@ -77,7 +64,7 @@ public record AuthorRules(PublicOrigin origin) {
                         ? new Deny("author rule: an Observation of a patient names them as performer and is in the"
                                 + " category " + PATIENT_REPORTED)
                         : new Permit();
-            case "Communication" -> toCareTeam(after);
+            case "Communication" -> toCareTeam((Communication) after);
             case "QuestionnaireResponse" -> new Permit();
             default -> new Deny("author rule: patients do not write " + after.fhirType());
         };
@@ -93,8 +80,10 @@ public record AuthorRules(PublicOrigin origin) {
                 : new Permit();
     }
 
-    private AccessDecision toCareTeam(Resource communication) {
-        var recipients = references(communication, "recipient").map(IdType::new).toList();
+    private AccessDecision toCareTeam(Communication communication) {
+        var recipients = communication.getRecipient().stream()
+                .map(recipient -> new IdType(shortened(recipient)))
+                .toList();
         return !recipients.isEmpty()
                         && recipients.stream()
                                 .allMatch(recipient ->
@@ -119,24 +108,15 @@ public record AuthorRules(PublicOrigin origin) {
     }
 
     private Set<String> authors(Resource resource) {
-        return AUTHORS.getOrDefault(resource.fhirType(), List.of()).stream()
-                .flatMap(element -> references(resource, element))
-                .collect(Collectors.toUnmodifiableSet());
+        return shortened(Authorship.of(resource));
     }
 
     private Set<String> answerable(Resource resource) {
-        return AUTHORS.getOrDefault(resource.fhirType(), List.of()).stream()
-                .filter(element -> !ENTERED_FOR_OTHERS.contains(element))
-                .flatMap(element -> references(resource, element))
-                .collect(Collectors.toUnmodifiableSet());
+        return shortened(Authorship.answerable(resource));
     }
 
-    /** References as they are, those to this server in the short form. */
-    private Stream<String> references(Resource resource, String element) {
-        return Stream.ofNullable(resource.getNamedProperty(element))
-                .flatMap(property -> property.getValues().stream())
-                .filter(Reference.class::isInstance)
-                .map(value -> shortened((Reference) value));
+    private Set<String> shortened(Stream<Reference> references) {
+        return references.map(this::shortened).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A reference by identifier, by name or into the resource itself stays one that names no resource here. */

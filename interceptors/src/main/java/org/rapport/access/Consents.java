@@ -15,9 +15,19 @@ public interface Consents {
      *
      * @param caller somebody, not a system that acts alone
      * @param relations what ties the caller to patients, looked up once for the request
-     * @param reading whether the request changes nothing, so that what it sees may be kept for others
+     * @param stage tells how new what is known of them must be
      */
-    Asked by(Caller caller, Relations relations, boolean reading);
+    Asked by(Caller caller, Relations relations, Stage stage);
+
+    /** Where a request stands. */
+    enum Stage {
+        /** It changes nothing, so what it sees may be kept for others. */
+        READING,
+        /** It is going to change something. */
+        WRITING,
+        /** It changes something in a transaction, and goes by what is committed by now. */
+        STORING
+    }
 
     /** The consents, asked by one caller in one request. */
     interface Asked {

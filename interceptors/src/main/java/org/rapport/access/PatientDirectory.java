@@ -42,5 +42,7 @@ public interface PatientDirectory {
     Optional<KnownPatient> reachable(String fhirUser, Set<Caller.Role> roles, String patientId);
 
     /** Whether a user may open the record of a patient. */
-    boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId);
+    default boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {
+        return reachable(fhirUser, roles, patientId).isPresent();
+    }
 }

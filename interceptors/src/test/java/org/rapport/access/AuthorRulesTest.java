@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.ClinicalImpression;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.NutritionOrder;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.VisionPrescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +113,26 @@ class AuthorRulesTest {
         assertThat(rules.decide(DR_X, old, new Composition().addAuthor(new Reference(author)))
                         .permitted())
                 .isEqualTo(permitted);
+    }
+
+    @Test
+    void letStaffForgeNoOrderNoteAndSignature() {
+        var drY = new Reference("Practitioner/dr-y");
+        var signed = new Composition();
+        signed.addAttester().setParty(drY);
+        var forged = List.of(
+                new ServiceRequest().setRequester(drY),
+                new NutritionOrder().setOrderer(drY),
+                new VisionPrescription().setPrescriber(drY),
+                new Condition().setRecorder(drY),
+                new ClinicalImpression().setAssessor(drY),
+                new DocumentReference().setAuthenticator(drY),
+                signed);
+        assertThat(forged)
+                .noneSatisfy(resource -> assertThat(permits(DR_X, resource)).isTrue());
+        assertThat(permits(DR_X, new Condition().setAsserter(drY))).isTrue();
+        assertThat(permits(DR_X, new ServiceRequest().setRequester(new Reference("Practitioner/dr-x"))))
+                .isTrue();
     }
 
     @Test

@@ -40,11 +40,6 @@ public final class TestPatients implements PatientDirectory {
                 .findFirst();
     }
 
-    @Override
-    public boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {
-        return reachable(fhirUser).anyMatch(patient -> patient.id().equals(patientId));
-    }
-
     private static Stream<KnownPatient> reachable(String fhirUser) {
         return switch (fhirUser) {
             case "Practitioner/dr-adams" ->

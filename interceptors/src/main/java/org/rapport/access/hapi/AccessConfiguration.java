@@ -68,9 +68,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    WriteInterceptor writeInterceptor(
-            CallerAccess.Source callers, RecordOwners owners, PublicOrigin origin, DaoRegistry daos) {
-        var references = new VisibleReferences(StoredResources.within(daos), owners, origin);
+    VisibleReferences visibleReferences(RecordOwners owners, PublicOrigin origin, DaoRegistry daos) {
+        return new VisibleReferences(StoredResources.within(daos), owners, origin);
+    }
+
+    @Bean
+    WriteInterceptor writeInterceptor(CallerAccess.Source callers, PublicOrigin origin, VisibleReferences references) {
         return new WriteInterceptor(callers, new AuthorRules(origin), references);
     }
 
@@ -80,8 +83,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    OperationAccess operationAccess(CallerAccess.Source callers) {
-        return new OperationAccess(callers);
+    OperationAccess operationAccess(CallerAccess.Source callers, VisibleReferences references) {
+        return new OperationAccess(callers, references);
     }
 
     @Bean

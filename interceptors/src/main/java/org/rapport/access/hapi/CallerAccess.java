@@ -2,6 +2,7 @@ package org.rapport.access.hapi;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
 import org.rapport.access.Consents;
+import org.rapport.access.Consents.Stage;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
@@ -70,28 +72,44 @@ final class CallerAccess {
                     details.getUserData().computeIfAbsent(CallerAccess.class.getName(), key -> open(details)));
         }
 
+        /**
+         * The access of a request that writes in a transaction: by what is committed by now, since a right may have been
+         * taken away after the request began.
+         *
+         * @return empty for the server's own background work
+         */
+        Optional<CallerAccess> of(RequestDetails request, TransactionDetails transaction) {
+            return of(request)
+                    .map(access -> access.caller().actsAlone()
+                            ? access
+                            : transaction.getOrCreateUserData(
+                                    CallerAccess.class.getName(),
+                                    () -> open(access.caller(), Stage.STORING, access.requestId)));
+        }
+
         /** What somebody could do who is not the caller of the request. */
         CallerAccess of(Caller other) {
-            var once = relations.once();
-            return new CallerAccess(
-                    other, new AccessRules(once, constraints), owners, asked(other, once, true), Optional.empty());
+            return open(other, Stage.READING, Optional.empty());
         }
 
         private CallerAccess open(ServletRequestDetails request) {
             if (!(request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller)) {
                 throw new FailureException(Failure.NOT_AUTHENTICATED);
             }
-            var id = Optional.ofNullable(request.getRequestId());
-            var once = relations.once();
             boolean reading = request.getRequestType() == RequestTypeEnum.GET
                     || RequestActions.of(request).interaction() == Interaction.SEARCH;
+            return open(caller, reading ? Stage.READING : Stage.WRITING, Optional.ofNullable(request.getRequestId()));
+        }
+
+        private CallerAccess open(Caller caller, Stage stage, Optional<String> requestId) {
+            var once = relations.once();
             return new CallerAccess(
-                    caller, new AccessRules(once, constraints), owners, asked(caller, once, reading), id);
+                    caller, new AccessRules(once, constraints), owners, asked(caller, once, stage), requestId);
         }
 
         /** A system that acts alone works for the organization, not for a user: of it consents would be asked here. */
-        private Consents.Asked asked(Caller caller, Relations once, boolean reading) {
-            return caller.actsAlone() ? Consents.Asked.NEVER : consents.by(caller, once, reading);
+        private Consents.Asked asked(Caller caller, Relations once, Stage stage) {
+            return caller.actsAlone() ? Consents.Asked.NEVER : consents.by(caller, once, stage);
         }
     }
 
@@ -106,6 +124,14 @@ final class CallerAccess {
     /** Whether there may be resources of a type that the caller may do something to. */
     boolean reaches(Interaction interaction, String type) {
         return !(reach(Action.on(interaction, type)) instanceof Reach.Nothing);
+    }
+
+    /** Whether the caller stays within records, and is refused one out of reach whether it is there or not. */
+    boolean staysInRecords(Action action) {
+        return reach(action)
+                .each()
+                .map(part -> part instanceof Reach.Matching matching ? matching.whole() : part)
+                .allMatch(Reach.Records.class::isInstance);
     }
 
     boolean may(Interaction interaction, Resource resource) {

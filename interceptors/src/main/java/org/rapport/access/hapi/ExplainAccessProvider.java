@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,10 @@ public final class ExplainAccessProvider {
             "Person", Role.PATIENT,
             "RelatedPerson", Role.PROXY,
             "Practitioner", Role.CLINICIAN);
+
+    /** Of these the content decides too, and here there is none. */
+    private static final Set<Interaction> WRITES =
+            EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.PATCH);
 
     private final CallerAccess.Source callers;
     private final RecordOwners owners;
@@ -97,7 +102,10 @@ public final class ExplainAccessProvider {
         var role = access.caller().roles().iterator().next().claim();
         boolean everybodys = access.reach(action) instanceof Reach.Everything;
         return "type rule: " + role + " has a right to " + action.interaction() + " of " + action.type()
-                + (everybodys ? ", whosever it is" : ", and the record is within reach of the user");
+                + (everybodys ? ", whosever it is" : ", and the record is within reach of the user")
+                + (WRITES.contains(action.interaction())
+                        ? "; what they write names no other person as author and refers to nothing hidden from them"
+                        : "");
     }
 
     private static Caller caller(Optional<String> user, Optional<String> role, String patient) {

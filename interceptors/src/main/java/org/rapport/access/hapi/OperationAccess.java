@@ -1,7 +1,10 @@
 package org.rapport.access.hapi;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.AccessRules;
+import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
@@ -13,9 +16,11 @@ import org.rapport.failure.hapi.FailureException;
 public final class OperationAccess {
 
     private final CallerAccess.Source callers;
+    private final VisibleReferences references;
 
-    OperationAccess(CallerAccess.Source callers) {
+    OperationAccess(CallerAccess.Source callers, VisibleReferences references) {
         this.callers = callers;
+        this.references = references;
     }
 
     /** Who sent the request. */
@@ -35,10 +40,23 @@ public final class OperationAccess {
     /**
      * Stops the operation of the request on a resource that it would make.
      *
-     * @throws FailureException 403 when it would belong to a record that is not the caller's to write
+     * @throws FailureException 403 when it would belong to a record that is not the caller's to write, 422 when it would
+     *     refer to what the caller may not see
      */
     public void requireOnNew(RequestDetails request, Resource made) {
-        access(request).requireContent(RequestActions.of(request), made);
+        var access = access(request);
+        var action = RequestActions.of(request);
+        if (!AccessRules.isWatching(access.caller(), action)) {
+            references.check(access, action, Optional.empty(), made);
+        }
+        access.requireContent(action, made);
+    }
+
+    /** Whether the caller may learn of a stored resource: by reading it, or because watching over access is their task. */
+    public boolean mayKnow(RequestDetails request, Resource stored) {
+        var access = access(request);
+        return AccessRules.isWatching(access.caller(), RequestActions.of(request))
+                || access.may(Interaction.READ, stored);
     }
 
     private CallerAccess access(RequestDetails request) {

@@ -77,14 +77,9 @@ final class StoredPatients implements PatientDirectory {
                 : Optional.empty();
     }
 
-    @Override
-    public boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {
-        return known(relations, fhirUser, roles).containsKey(patientId);
-    }
-
     /** Those whose consents let the user see who they are. */
     private Stream<Patient> consenting(Caller reader, Relations once, List<Patient> found) {
-        var asked = consents.by(reader, once, true);
+        var asked = consents.by(reader, once, Consents.Stage.READING);
         asked.prepare(found.stream().map(StoredPatients::id).collect(Collectors.toUnmodifiableSet()));
         return found.stream()
                 .filter(patient -> asked.decide(Action.on(Interaction.READ, "Patient"), target(patient))

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
@@ -19,7 +20,7 @@ import org.rapport.failure.hapi.FailureException;
  * no reference tells whether it is.
  *
  * @param stored reads within the transaction of the write
- * @param owners the record of a resource, which was judged already
+ * @param owners the record of a resource, which is judged by the rules
  * @param origin a reference to this server may be written in full
  */
 record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrigin origin) {
@@ -27,8 +28,11 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
     private static final Failure NOT_VISIBLE =
             Failure.of(422, "processing", "A reference leads to nothing that this server can show you");
 
-    /** Stops a resource that refers to something new which its writer may not see. */
-    void check(CallerAccess access, Optional<Resource> before, Resource after) {
+    /**
+     * Stops a resource that refers to something new which its writer may not see. Ask it before the consents, which are
+     * silent about patients who are not there; who stays in records is refused both by the rules.
+     */
+    void check(CallerAccess access, Action action, Optional<Resource> before, Resource after) {
         if (access.caller().seesWholeTypes()) {
             return;
         }
@@ -38,7 +42,9 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
         var fresh = new HashSet<>(references(after));
         before.ifPresent(old -> fresh.removeAll(references(old)));
         access.caller().fhirUser().ifPresent(fresh::remove);
-        owners.patients(after).forEach(patient -> fresh.remove("Patient/" + patient));
+        if (access.staysInRecords(action)) {
+            owners.patients(after).forEach(patient -> fresh.remove("Patient/" + patient));
+        }
         if (!fresh.stream().map(IdType::new).allMatch(reference -> isVisible(access, reference))) {
             throw new FailureException(NOT_VISIBLE);
         }

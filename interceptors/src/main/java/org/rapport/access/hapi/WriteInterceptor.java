@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
@@ -45,40 +46,43 @@ class WriteInterceptor {
 
     /** A new resource; one that takes the place of a deleted one counts as update. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
-    public void create(RequestDetails request, IBaseResource resource) {
-        callers.of(request).ifPresent(access -> {
+    public void create(RequestDetails request, IBaseResource resource, TransactionDetails transaction) {
+        callers.of(request, transaction).ifPresent(access -> {
             var interaction =
                     access.caller().actsAlone() && isUpdate(request) ? Interaction.UPDATE : Interaction.CREATE;
-            access.requireContent(interaction, (Resource) resource);
-            check(access, Optional.empty(), (Resource) resource);
+            check(access, interaction, Optional.empty(), (Resource) resource);
         });
     }
 
     /** A resource in its old and its new state; patches come this way too. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
-    public void update(RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
-        callers.of(request).ifPresent(access -> {
+    public void update(
+            RequestDetails request,
+            @Nullable IBaseResource before,
+            IBaseResource after,
+            TransactionDetails transaction) {
+        callers.of(request, transaction).ifPresent(access -> {
             if (before instanceof Resource old) {
                 access.require(Action.on(Interaction.UPDATE, old.fhirType()), old);
             } else if (!access.caller().seesWholeTypes()) {
                 throw new FailureException(Failure.NOT_FOUND);
             }
-            access.requireContent(Interaction.UPDATE, (Resource) after);
-            check(access, Optional.ofNullable((Resource) before), (Resource) after);
+            check(access, Interaction.UPDATE, Optional.ofNullable((Resource) before), (Resource) after);
         });
     }
 
-    private void check(CallerAccess access, Optional<Resource> before, Resource after) {
+    private void check(CallerAccess access, Interaction interaction, Optional<Resource> before, Resource after) {
         if (!authors.decide(access.caller(), before, after).permitted()) {
             throw access.denied();
         }
-        references.check(access, before, after);
+        references.check(access, Action.on(interaction, after.fhirType()), before, after);
+        access.requireContent(interaction, after);
     }
 
     /** A resource that would be gone. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
-    public void delete(RequestDetails request, IBaseResource resource) {
-        callers.of(request)
+    public void delete(RequestDetails request, IBaseResource resource, TransactionDetails transaction) {
+        callers.of(request, transaction)
                 .ifPresent(access ->
                         access.require(Action.on(Interaction.DELETE, resource.fhirType()), (Resource) resource));
     }

@@ -83,7 +83,8 @@ public final class ConsentReader {
             return Form.WITHOUT_BASE;
         }
         return consent.getMeta().getProfile().stream()
-                        .anyMatch(profile -> profile.getValue().startsWith(PCF_PROFILES))
+                        .anyMatch(profile ->
+                                profile.hasValue() && profile.getValue().startsWith(PCF_PROFILES))
                 ? Form.PCF
                 : Form.R4;
     }

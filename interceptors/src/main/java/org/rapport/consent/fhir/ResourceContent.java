@@ -1,7 +1,6 @@
 package org.rapport.consent.fhir;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.Authorship;
 import org.rapport.consent.DataScope.Code;
 import org.rapport.consent.Labels;
 import org.rapport.consent.ProtectedResource.Content;
@@ -48,22 +47,6 @@ record ResourceContent(Resource resource, LocalReferences local) implements Cont
             "dateTime",
             "recorded");
 
-    private static final Set<String> AUTHORS = Set.of(
-            "author",
-            "performer",
-            "recorder",
-            "asserter",
-            "requester",
-            "sender",
-            "source",
-            "informationSource",
-            "operator",
-            "enterer",
-            "contributor",
-            "assessor",
-            "expressedBy",
-            "dispenser");
-
     @Override
     public Optional<Span> dated() {
         return Stream.concat(
@@ -82,22 +65,7 @@ record ResourceContent(Resource resource, LocalReferences local) implements Cont
 
     @Override
     public Set<String> authors() {
-        var authors = new HashSet<String>();
-        for (var name : AUTHORS) {
-            values(resource, name).forEach(value -> references(value).forEach(authors::add));
-        }
-        return authors;
-    }
-
-    /** The reference itself, or the one of the component that wraps it with a role. */
-    private Stream<String> references(Base value) {
-        var wrapped = value instanceof Reference
-                ? Stream.of(value)
-                : Stream.of("actor", "reference").flatMap(name -> values(value, name));
-        return wrapped.filter(Reference.class::isInstance)
-                .map(Reference.class::cast)
-                .map(local::of)
-                .flatMap(Optional::stream);
+        return Authorship.of(resource).map(local::of).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

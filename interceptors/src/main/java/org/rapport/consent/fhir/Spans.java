@@ -3,9 +3,8 @@ package org.rapport.consent.fhir;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Base;
@@ -42,7 +41,7 @@ final class Spans {
                     case YEAR -> days(LocalDate.parse(text + "-01-01"), ChronoUnit.YEARS);
                     case MONTH -> days(LocalDate.parse(text + "-01"), ChronoUnit.MONTHS);
                     case DAY -> days(LocalDate.parse(text), ChronoUnit.DAYS);
-                    default -> moment(text, unit(time.getPrecision()));
+                    default -> moment(time, unit(time.getPrecision()));
                 });
     }
 
@@ -50,12 +49,14 @@ final class Spans {
         return new Point(first.atStartOfDay(), first.plus(1, unit).atStartOfDay(), Optional.empty());
     }
 
-    private static Point moment(String text, ChronoUnit unit) {
-        var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        Optional<ZoneOffset> offset =
-                parsed instanceof OffsetDateTime told ? Optional.of(told.getOffset()) : Optional.empty();
-        var time = LocalDateTime.from(parsed);
-        return new Point(time, time.plus(1, unit), offset);
+    /** HAPI has read it: it knows leap seconds and any number of digits. */
+    private static Point moment(BaseDateTimeType time, ChronoUnit unit) {
+        var told = time.getValue().toInstant();
+        Optional<ZoneOffset> offset = Optional.ofNullable(time.getTimeZone())
+                .map(zone -> zone.toZoneId().getRules().getOffset(told));
+        var here = ZoneId.systemDefault().getRules().getOffset(told);
+        var start = LocalDateTime.ofInstant(told, offset.orElse(here));
+        return new Point(start, start.plus(1, unit), offset);
     }
 
     private static ChronoUnit unit(TemporalPrecisionEnum precision) {

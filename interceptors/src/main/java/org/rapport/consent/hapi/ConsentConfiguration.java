@@ -7,6 +7,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.rapport.access.Consents;
 import org.rapport.access.PublicOrigin;
+import org.rapport.access.RecordOwners;
 import org.rapport.access.hapi.InForce;
 import org.rapport.access.hapi.OperationAccess;
 import org.rapport.access.hapi.StoredResources;
@@ -49,7 +50,7 @@ class ConsentConfiguration {
         var stored = StoredResources.within(daos);
         var references = new LocalReferences(origin.fhirBase());
         return new KeptConsents(
-                new StoredConsents(search, stored, references, consentChanges),
+                new StoredConsents(search, stored, references, consentChanges::watch),
                 new StoredMemberships(search, stored, references, new InForce(clock)),
                 consentChanges,
                 System::nanoTime,
@@ -70,7 +71,11 @@ class ConsentConfiguration {
 
     @Bean
     StoredRecord consentedRecord(DaoRegistry daos, PublicOrigin origin, Clock clock) {
-        return new StoredRecord(new StoredSearch.In(daos), new LocalReferences(origin.fhirBase()), new InForce(clock));
+        return new StoredRecord(
+                new StoredSearch.In(daos),
+                new RecordOwners(origin),
+                new LocalReferences(origin.fhirBase()),
+                new InForce(clock));
     }
 
     @Bean

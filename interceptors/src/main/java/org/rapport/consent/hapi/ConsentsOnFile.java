@@ -27,8 +27,8 @@ record ConsentsOnFile(Ground ground, Clock clock) implements Consents {
     record Ground(KeptConsents kept, ResourceReader reader, Labelling labelling, House house) {}
 
     @Override
-    public Asked by(Caller caller, Relations relations, boolean reading) {
+    public Asked by(Caller caller, Relations relations, Stage stage) {
         return new AskedConsents(
-                ground, Asker.of(caller, relations), ground.kept().now(reading), clock.instant());
+                ground, Asker.of(caller, relations), ground.kept().now(stage), clock.instant());
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Consent;
+import org.rapport.access.Consents.Stage;
 import org.rapport.consent.ConsentsUnknown;
 import org.rapport.consent.KeptByEpoch;
 import org.rapport.consent.RecordedConsent;
@@ -53,13 +54,13 @@ final class KeptConsents {
     /**
      * What a request goes by.
      *
-     * @param epoch of the changes when it began
-     * @param reading whether it changes nothing
+     * @param epoch of the changes when it began; what is kept must be as new
+     * @param stage of the request
      */
-    record Moment(long epoch, boolean reading) {}
+    record Moment(long epoch, Stage stage) {}
 
-    Moment now(boolean reading) {
-        return new Moment(known(changes::epoch), reading);
+    Moment now(Stage stage) {
+        return new Moment(stage == Stage.STORING ? Long.MAX_VALUE : known(changes::epoch), stage);
     }
 
     /** What is on file for each of these patients. */
@@ -95,7 +96,11 @@ final class KeptConsents {
     }
 
     private boolean isSettled(Moment moment) {
-        return moment.reading() || !inTransaction.getAsBoolean();
+        return switch (moment.stage()) {
+            case READING -> true;
+            case WRITING -> !inTransaction.getAsBoolean();
+            case STORING -> false;
+        };
     }
 
     /** Whatever the reason is: nobody learns anything while it is not known what patients want. */

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.rapport.access.Consents.Stage;
 import org.rapport.access.hapi.FhirProvider;
 import org.rapport.access.hapi.OperationAccess;
 import org.rapport.consent.ConsentPreview;
@@ -56,12 +57,13 @@ public final class PreviewProvider {
                 .filter(id -> "Patient".equals(id.getResourceType()) && id.isIdPartValid())
                 .orElseThrow(() -> new FailureException(Failure.invalid("Name the patient of the Consent")));
         access.requireOnNew(request, consent);
-        var moment = ground.kept().now(true);
+        var moment = ground.kept().now(Stage.READING);
         var onFile = Optional.ofNullable(
                         ground.kept().of(Set.of(patient.getIdPart()), moment).get(patient.getIdPart()))
                 .orElseThrow();
         var preview = new ConsentPreview(clock.instant(), ground.house(), onFile.consents(), with(consent, onFile));
         var resources = record.of(patient.getIdPart()).stream()
+                .filter(resource -> access.mayKnow(request, resource))
                 .map((Resource resource) -> ground.reader().read(resource, Set.of(onFile.person())))
                 .toList();
         var answer = new Parameters();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,11 +19,11 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.TypeRule;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.access.hapi.StoredSearch;
 import org.rapport.consent.ProtectedResource.Person;
 import org.rapport.consent.RecordedConsent;
-import org.rapport.consent.WatchedChanges;
 import org.rapport.consent.fhir.ConsentReader;
 import org.rapport.consent.fhir.LocalReferences;
 
@@ -32,13 +33,16 @@ final class StoredConsents {
     private final StoredSearch search;
     private final StoredResources stored;
     private final LocalReferences references;
-    private final WatchedChanges changes;
+    private final Consumer<String> watch;
 
-    StoredConsents(StoredSearch search, StoredResources stored, LocalReferences references, WatchedChanges changes) {
+    /**
+     * @param watch is told of each type that a stored consent refers to
+     */
+    StoredConsents(StoredSearch search, StoredResources stored, LocalReferences references, Consumer<String> watch) {
         this.search = search;
         this.stored = stored;
         this.references = references;
-        this.changes = changes;
+        this.watch = watch;
     }
 
     /**
@@ -69,15 +73,15 @@ final class StoredConsents {
                 .flatMap(person -> Stream.concat(Stream.of(person.id()), person.mergedAway().stream()))
                 .collect(Collectors.toSet());
         var all = search.find(Consent.class, SearchParameterMap.newSynchronous().add("patient", anyOf(names)))
-                .map(this::read)
+                .map(new ConsentReader(references, this::watched)::read)
                 .flatMap(Optional::stream)
                 .toList();
         return people.values().stream().collect(Collectors.toMap(Person::id, person -> OnFile.of(person, all)));
     }
 
-    /** A consent, be it stored or not; empty when it does not count. */
+    /** A consent that was sent; empty when it would not count. Nothing is kept of it, so nothing is watched for it. */
     Optional<RecordedConsent> read(Consent consent) {
-        return new ConsentReader(references, this::watched).read(consent);
+        return new ConsentReader(references, this::current).read(consent);
     }
 
     /** By the links of either side: the one that stays replaces the others, and each of them is replaced by it. */
@@ -113,8 +117,16 @@ final class StoredConsents {
 
     /** What a consent refers to decides with it, so its type is watched before it is read. */
     private Optional<Resource> watched(String reference) {
+        var type = new IdType(reference).getResourceType();
+        if (!TypeRule.openTypes().contains(type)) {
+            return Optional.empty();
+        }
+        watch.accept(type);
+        return current(reference);
+    }
+
+    private Optional<Resource> current(String reference) {
         var id = new IdType(reference);
-        changes.watch(id.getResourceType());
         return stored.current(id.getResourceType(), id.getIdPart());
     }
 

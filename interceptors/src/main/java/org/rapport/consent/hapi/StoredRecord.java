@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceFactory;
 import org.rapport.access.Caller.Role;
+import org.rapport.access.RecordOwners;
 import org.rapport.access.Scope.Permission;
 import org.rapport.access.TypeRule;
 import org.rapport.access.TypeRule.RecordLink;
@@ -30,15 +31,19 @@ import org.rapport.failure.hapi.FailureException;
  * A patient's record as it is stored, and who treats the patient.
  *
  * @param search finds resources with the server's own rights
+ * @param owners whose record a resource belongs to
  * @param references tells which references are ours
  * @param inForce tells which care teams are there now
  */
-record StoredRecord(StoredSearch search, LocalReferences references, InForce inForce) {
+record StoredRecord(StoredSearch search, RecordOwners owners, LocalReferences references, InForce inForce) {
 
     /** More of one type takes longer to compare than anybody waits. */
     private static final int MOST_OF_A_TYPE = 1_000;
 
-    /** All resources of the record that somebody who treats the patient may see by the rules of access. */
+    /**
+     * All resources of the record that somebody who treats the patient may see by the rules of access. What is of other
+     * patients too is left out: their consents decide about it as well, and it may tell of them.
+     */
     List<Resource> of(String patient) {
         var all = new ArrayList<Resource>();
         for (var type : new TreeSet<>(TypeRule.openTypes())) {
@@ -59,6 +64,7 @@ record StoredRecord(StoredSearch search, LocalReferences references, InForce inF
         }
         var found = search.find(ResourceFactory.createResource(type).getClass(), wanted)
                 .map(Resource.class::cast)
+                .filter(resource -> owners.patients(resource).equals(Set.of(patient)))
                 .toList();
         if (found.size() > MOST_OF_A_TYPE) {
             throw new FailureException(

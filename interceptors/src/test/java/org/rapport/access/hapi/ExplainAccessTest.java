@@ -23,7 +23,8 @@ class ExplainAccessTest extends TwoRecords {
                         + " and the record is within reach of the user",
                 "user=Practitioner/dr-y | deny | belongs to the record of a patient out of reach",
                 "user=Practitioner/dr-x&resource=Observation/of-alice&interaction=update | permit | type rule:"
-                        + " clinician has a right to UPDATE of Observation, and the record is within reach of the user",
+                        + " clinician has a right to UPDATE of Observation, and the record is within reach of the user;"
+                        + " what they write names no other person as author and refers to nothing hidden from them",
                 "user=Practitioner/dr-x&interaction=delete | deny | type rule: clinician has no right to DELETE of Patient",
                 "user=Practitioner/lee&role=clerk | permit | type rule: clerk has a right to READ of Patient,"
                         + " whosever it is",

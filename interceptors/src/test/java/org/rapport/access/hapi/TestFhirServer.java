@@ -52,7 +52,7 @@ public final class TestFhirServer extends RestfulServer {
             "Encounter",
             "QuestionnaireResponse");
 
-    private static final Consents NOT_ASKED = (caller, relations, reading) -> Consents.Asked.NEVER;
+    private static final Consents NOT_ASKED = (caller, relations, stage) -> Consents.Asked.NEVER;
 
     private final transient Map<String, HashMapResourceProvider<?>> types = new HashMap<>();
 
@@ -97,7 +97,7 @@ public final class TestFhirServer extends RestfulServer {
                         user -> relations.proxies().patientsOf(user)),
                 owners,
                 TestConstraints.matcher(fhir),
-                (caller, whom, reading) -> consents.by(caller, whom, reading));
+                (caller, whom, stage) -> consents.by(caller, whom, stage));
         TYPES.forEach(type -> types.put(type, provider(fhir, type)));
         registerProviders(List.copyOf(types.values()));
         registerProvider(new Operations());

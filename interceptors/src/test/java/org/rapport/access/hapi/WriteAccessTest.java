@@ -8,6 +8,8 @@ import static org.rapport.testing.RunningServer.send;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.access.AuthorRules;
+import org.rapport.access.Relations;
 import org.rapport.testing.TestTokens;
 
 class WriteAccessTest extends TwoRecords {
@@ -86,8 +89,7 @@ class WriteAccessTest extends TwoRecords {
     /** WR-015. */
     @Test
     void ofAppointmentsNameTheVersion() {
-        var appointment = new Appointment();
-        appointment.addParticipant().setActor(new Reference("Patient/alice"));
+        var appointment = visit("alice");
         appointment.setId("visit");
         server.store(appointment);
         assertThat(put("/Appointment/visit", appointment, "").statusCode()).isEqualTo(400);
@@ -167,6 +169,36 @@ class WriteAccessTest extends TwoRecords {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"resourceType\":\"Observation\"}"))));
         var byReference = observation("", "alice").addPerformer(new Reference("Practitioner?identifier=x"));
         assertThat(send("POST", "/Observation", DR_X, byReference).statusCode()).isEqualTo(412);
+    }
+
+    /** WR-023: the second time the relations are asked, in the transaction, Alice is not treated any more. */
+    @Test
+    void goByTheRightsOfTheirTransaction() {
+        var asked = new AtomicInteger();
+        server.begin(new Relations(
+                practitioner -> asked.getAndIncrement() == 0 ? Set.of("alice") : Set.of(), user -> Set.of()));
+        assertDenied(send("POST", "/Observation", DR_X, observation("", "alice")));
+        assertThat(server.count("Observation")).isZero();
+        assertThat(asked).hasValue(2);
+    }
+
+    /** Who sees all of a type would learn from a consent's denial that the patient is there. */
+    @Test
+    void nameAPatientWhoIsHiddenAsOneWhoIsNotThere() {
+        server.begin(
+                new Relations(user -> Set.of(), user -> Set.of()), (caller, relations, stage) -> new DeniedBy("alice"));
+        server.store(patient("alice"));
+        var desk = TestTokens.person("desk", "clerk");
+        var hidden = send("POST", "/Appointment", desk, visit("alice"));
+        var unknown = send("POST", "/Appointment", desk, visit("nobody"));
+        assertThat(hidden.statusCode()).as(hidden.body()).isEqualTo(422);
+        assertThat(normalised(hidden)).isEqualTo(normalised(unknown));
+    }
+
+    private static Appointment visit(String patient) {
+        var appointment = new Appointment();
+        appointment.addParticipant().setActor(new Reference("Patient/" + patient));
+        return appointment;
     }
 
     /** WR-014. */

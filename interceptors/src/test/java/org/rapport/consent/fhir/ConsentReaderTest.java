@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
@@ -35,6 +36,17 @@ import org.rapport.consent.Use;
 class ConsentReaderTest {
 
     private static final Extension MODIFIER = new Extension("http://somewhere/only-on-tuesdays", new StringType("x"));
+
+    @Test
+    void readsTimesAndProfilesAsFhirWritesThem() {
+        var leap = permit(always());
+        leap.setDateTimeElement(new DateTimeType("2016-12-31T23:59:60Z"));
+        var fine = permit(always());
+        fine.setDateTimeElement(new DateTimeType("2026-01-01T00:00:00.1234567890123+01:00"));
+        var nameless = permit(always());
+        nameless.getMeta().addProfile(null);
+        assertThat(List.of(leap, fine, nameless)).allMatch(ConsentReaderTest::permits);
+    }
 
     @Nested
     class TakesAsUnknown {

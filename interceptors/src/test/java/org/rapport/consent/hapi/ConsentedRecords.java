@@ -72,7 +72,7 @@ abstract class ConsentedRecords {
         var watched = Set.of("Consent", "Patient", "Group");
         var changes = new WatchedChanges(database.client(), watched, nanos::get);
         var kept = new KeptConsents(
-                new StoredConsents(store, store::current, REFERENCES, changes),
+                new StoredConsents(store, store::current, REFERENCES, changes::watch),
                 new StoredMemberships(store, store::current, REFERENCES, new InForce(NOON)),
                 changes,
                 nanos::get,

@@ -2,16 +2,19 @@ package org.rapport.consent.hapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rapport.consent.fhir.TestConsents.always;
+import static org.rapport.consent.fhir.TestConsents.data;
 import static org.rapport.consent.fhir.TestConsents.deny;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
+import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Organization;
@@ -25,9 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.rapport.access.hapi.InForce;
 import org.rapport.consent.RecordedConsent;
-import org.rapport.consent.WatchedChanges;
 import org.rapport.consent.fhir.LocalReferences;
-import org.rapport.testing.TestDatabase;
 
 class StoredConsentsTest {
 
@@ -39,11 +40,8 @@ class StoredConsentsTest {
     @Nested
     class OnFile {
 
-        private final StoredConsents consents = new StoredConsents(
-                store,
-                store::current,
-                REFERENCES,
-                new WatchedChanges(TestDatabase.with().client(), Set.of(), System::nanoTime));
+        private final Set<String> watched = new HashSet<>();
+        private final StoredConsents consents = new StoredConsents(store, store::current, REFERENCES, watched::add);
 
         @Test
         void holdsTheConsentsOfThePatientAlone() {
@@ -78,6 +76,17 @@ class StoredConsentsTest {
                     .extracting(RecordedConsent::patient)
                     .containsExactly("bob");
             assertThat(onFile(found, "carol").consents()).isEmpty();
+        }
+
+        @Test
+        void watchesWhatStoredConsentsReferTo() {
+            var consent = deny(data(ConsentDataMeaning.RELATED, "Encounter/e1")
+                    .andThen(data(ConsentDataMeaning.RELATED, "Nonsense/1")));
+            consents.read(consent);
+            assertThat(watched).isEmpty();
+            store.keep("c1", consent);
+            onFile("alice");
+            assertThat(watched).containsExactly("Encounter");
         }
 
         private StoredConsents.OnFile onFile(String patient) {
