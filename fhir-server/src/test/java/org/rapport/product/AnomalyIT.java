@@ -33,5 +33,9 @@ class AnomalyIT {
             assertThat(guesser.get("Flag/" + flag.path("id").asText()).statusCode())
                     .isEqualTo(404);
         });
+        var officer = SHARED.server().personSession("privacy-kim");
+        assertThat(officer.searchAll("Flag"))
+                .containsAll(flags)
+                .allSatisfy(flag -> assertThat(flag.at("/code/text").asText()).startsWith("AR-"));
     }
 }

@@ -23,6 +23,9 @@ class ConsentIT {
     private static final String PULSE = "8867-4";
     private static final String HIV_STATUS = "75622-1";
 
+    private static final String PREVIEWS_OF_ALICE =
+            "select count(*) from audit_log where patient = 'alice' and interaction = 'operation' and resource_type = 'Consent'";
+
     @RegisterExtension
     static final SharedServer SHARED = new SharedServer();
 
@@ -134,12 +137,21 @@ class ConsentIT {
         var alice = SHARED.server().personSession("alice");
         var officer = SHARED.server().personSession("privacy-kim");
         patient = "Patient/alice";
+        stored("AdverseEvent", """
+                {"resourceType": "AdverseEvent", "actuality": "actual", "subject": {"reference": "Patient/alice"}}""");
+        stored("Appointment", """
+                {"resourceType": "Appointment", "status": "proposed", "participant": [
+                  {"actor": {"reference": "Patient/alice"}, "status": "accepted"},
+                  {"actor": {"reference": "Patient/bob"}, "status": "accepted"}]}""");
+        long rows = SHARED.database().number(PREVIEWS_OF_ALICE);
         var asked = """
                 {"resourceType": "Parameters", "parameter": [{"name": "consent", "resource": %s}]}
                 """.formatted(consent("", "active", "\"type\": \"deny\""));
         for (var session : List.of(alice, officer)) {
             var changes =
                     FhirSession.json(session.post("Consent/$preview", asked)).path("parameter");
+            assertThat(changes.findValuesAsText("valueCode").contains("AdverseEvent"))
+                    .isEqualTo(session == officer);
             assertThat(changes).anySatisfy(change -> {
                 assertThat(change.at("/part/0/valueReference/reference").asText())
                         .isEqualTo("Practitioner/dr-adams");
@@ -148,6 +160,7 @@ class ConsentIT {
                 assertThat(change.at("/part/3/valueInteger").asInt()).isEqualTo(1);
             });
         }
+        assertThat(SHARED.database().number(PREVIEWS_OF_ALICE)).isEqualTo(rows + 2);
         assertThat(doctor.get("Patient/alice").statusCode()).isEqualTo(200);
         assertThat(doctor.post("Consent/$preview", asked).statusCode()).isEqualTo(403);
         assertThat(SHARED.server()

@@ -3,6 +3,7 @@ package org.rapport.access;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -14,6 +15,7 @@ import org.rapport.access.Reach.Nothing;
 import org.rapport.access.Reach.Records;
 import org.rapport.access.Scope.Context;
 import org.rapport.access.Scope.Permission;
+import org.rapport.ig.Guide;
 
 /**
  * Decides whether a caller may do something: the only place that answers it.
@@ -34,6 +36,11 @@ public final class AccessRules {
             Role.CLERK,
             Role.ADMIN,
             Role.INTEGRATOR);
+    /** The system of the identifiers of what the rules over the audit log find. */
+    public static final String FINDINGS = Guide.CANONICAL + "/NamingSystem/anomaly";
+
+    private static final ScopeConstraint FOUND =
+            new ScopeConstraint(List.of(new ScopeConstraint.Parameter("identifier", FINDINGS + "|")));
     private static final Set<Role> WATCHING = EnumSet.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
     private static final Set<Interaction> SYSTEMS_ONLY =
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
@@ -90,8 +97,8 @@ public final class AccessRules {
             case PATIENT -> launchedRecord(caller, action.type(), needed.get(), this::isOwn);
             case PROXY -> launchedRecord(caller, action.type(), needed.get(), this::isProxied);
             case CLINICIAN, CARE_MANAGER -> treatedPatients(caller, action.type(), needed.get());
-            case CLERK, ADMIN, INTEGRATOR, PRIVACY_OFFICER, AUDITOR ->
-                opened(caller, Context.USER, action.type(), needed.get());
+            case CLERK, ADMIN, INTEGRATOR -> opened(caller, Context.USER, action.type(), needed.get());
+            case PRIVACY_OFFICER, AUDITOR -> watched(action, opened(caller, Context.USER, action.type(), needed.get()));
             case DEVICE -> nothing("devices speak to the broker alone");
         };
     }
@@ -132,6 +139,20 @@ public final class AccessRules {
     /** An operation writes by rules of its own, where plain writing may be closed; the type must be open to the role. */
     private static Permission typeRight(Action action, Permission needed) {
         return action.operation().isEmpty() ? needed : Permission.READ;
+    }
+
+    /** Of what belongs to records, those who watch see what was found in the audit log, never what is noted about a patient. */
+    private static Reach watched(Action action, Reach opened) {
+        return isShared(action.type()) || !action.operation().isEmpty() ? opened : limited(opened);
+    }
+
+    private static Reach limited(Reach opened) {
+        return opened.each()
+                .map(part -> part instanceof Everything ? new Matching(part, FOUND) : part)
+                .map(part -> part instanceof Matching matching
+                        ? new Matching(matching.whole(), matching.constraint().and(FOUND))
+                        : part)
+                .reduce(scopeMissing(), Reach::or);
     }
 
     private Reach launchedRecord(Caller caller, String type, Permission needed, BiPredicate<Caller, String> isTheirs) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a scope is limited to within its type: search parameters that a resource must all match, such as {@code
@@ -70,6 +71,12 @@ public record ScopeConstraint(List<Parameter> parameters) {
                 ? Optional.of(new ScopeConstraint(
                         read.stream().flatMap(Optional::stream).toList()))
                 : Optional.empty();
+    }
+
+    /** What this and another are limited to at once. */
+    ScopeConstraint and(ScopeConstraint other) {
+        return new ScopeConstraint(
+                Stream.concat(parameters.stream(), other.parameters.stream()).toList());
     }
 
     /** As a scope and a search write it, in one order. */

@@ -11,6 +11,8 @@ import org.rapport.suspicion.People;
 import org.rapport.suspicion.Suspicion;
 import org.rapport.suspicion.Watch;
 import org.rapport.work.Work;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -20,6 +22,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class AnomalyWatch implements Work {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AnomalyWatch.class);
+
+    private static final int TRIES = 5;
     private static final int PAGE = 1_000;
     private static final int MOST_BEFORE = 50_000;
     private static final Duration PAUSE = Duration.ofSeconds(3);
@@ -32,6 +37,8 @@ public final class AnomalyWatch implements Work {
     private final LogFeed feed;
     private Watch watch;
     private long place = -1;
+    private long tried = -1;
+    private int tries;
     private Instant next = Instant.MIN;
 
     /**
@@ -83,9 +90,11 @@ public final class AnomalyWatch implements Work {
     }
 
     private boolean goOn(long begin) {
+        tries = begin == tried ? tries + 1 : 1;
+        tried = begin;
         if (begin != place) {
             watch = sources.watch();
-            feed.before(begin, MOST_BEFORE).forEach(each -> watch.look(each.row()));
+            feed.before(begin, MOST_BEFORE).forEach(this::look);
         }
         place = -1;
         var page = feed.next(begin, PAGE);
@@ -99,10 +108,48 @@ public final class AnomalyWatch implements Work {
     }
 
     private List<Suspicion> look(List<Place> page) {
-        return page.stream().flatMap(each -> watch.look(each.row()).stream()).toList();
+        return page.stream().flatMap(each -> look(each).stream()).toList();
+    }
+
+    private List<Suspicion> look(Place each) {
+        try {
+            return watch.look(each.row());
+        } catch (RuntimeException e) {
+            setAside("Audit row " + each.row().number(), e);
+            return List.of();
+        }
     }
 
     private void keep(List<Suspicion> suspicions, long end) {
+        if (tries > TRIES) {
+            suspicions.forEach(this::keepAlone);
+            move(List.of(), end);
+        } else {
+            move(suspicions, end);
+        }
+    }
+
+    private void keepAlone(Suspicion suspicion) {
+        try {
+            transaction.executeWithoutResult(status -> findings.add(suspicion));
+        } catch (RuntimeException e) {
+            setAside("A finding of " + suspicion.rule() + " since " + suspicion.since(), e);
+        }
+    }
+
+    /** What fails again and again must not keep the rules from all that comes after it. */
+    private void setAside(String what, RuntimeException failure) {
+        if (tries <= TRIES) {
+            throw failure;
+        }
+        LOG.error(
+                "{} is set aside after {} tries: {}",
+                what,
+                TRIES,
+                failure.getClass().getSimpleName());
+    }
+
+    private void move(List<Suspicion> suspicions, long end) {
         transaction.executeWithoutResult(status -> {
             suspicions.forEach(findings::add);
             if (!feed.move(end)) {

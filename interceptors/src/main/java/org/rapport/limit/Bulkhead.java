@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets so many do something at once and so many wait for their turn; whoever comes on top of these is turned away, and so
- * is who has waited for too long. They go in the order in which they came, but of one caller only so many at once, so that
- * nobody takes all places.
+ * is who has waited for too long. They go in the order in which they came, but of one caller only so many at once, and
+ * whoever waits leaves as many seats free as they have, so that neither one nor a few take all.
  */
 public final class Bulkhead {
 
@@ -83,7 +83,8 @@ public final class Bulkhead {
     private Optional<Guest> admit(String caller) {
         synchronized (guests) {
             var guest = guests.computeIfAbsent(caller, key -> new Guest(new Semaphore(each.atOnce(), true)));
-            if (guest.inside == each.all()) {
+            boolean crowding = guest.inside >= each.atOnce() && guest.inside > seats.availablePermits();
+            if (guest.inside == each.all() || crowding) {
                 return Optional.empty();
             }
             guest.inside++;

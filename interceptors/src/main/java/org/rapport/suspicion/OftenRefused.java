@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.rapport.audit.AuditRow;
 import org.rapport.audit.Interaction;
 
-/** AR-05: much of what somebody asks for is refused, or somebody tries ids that do not exist. */
+/**
+ * AR-05: much of what somebody asks for is refused, or somebody tries ids that do not exist. The id of a request alone
+ * does not tell it from others, since who asks may choose it; its rows are of one second, or two.
+ */
 final class OftenRefused implements Rule {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
@@ -26,11 +29,12 @@ final class OftenRefused implements Rule {
             return Optional.empty();
         }
         var actor = Suspicion.actor(row);
-        int all = requests.add(actor, row.recorded(), entry.request());
+        var request = entry.request() + "@" + row.recorded().getEpochSecond();
+        int all = requests.add(actor, row.recorded(), request);
         if (entry.status() != DENIED && entry.status() != NOT_FOUND) {
             return Optional.empty();
         }
-        int denied = refused.add(actor, row.recorded(), entry.request());
+        int denied = refused.add(actor, row.recorded(), request);
         if (entry.status() == NOT_FOUND
                 && entry.entity().id().isPresent()
                 && unknown.add(actor, row.recorded(), entry.entity().id().get()) > UNKNOWN) {

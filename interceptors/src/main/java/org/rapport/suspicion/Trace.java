@@ -32,6 +32,7 @@ final class Trace {
         things.remove(thing);
         things.put(thing, at);
         trim(things, at);
+        forget(at);
         return things.size();
     }
 
@@ -53,6 +54,19 @@ final class Trace {
                 return;
             }
             oldestFirst.remove();
+        }
+    }
+
+    /** Two at a time, so that there are never more than did something lately. */
+    private void forget(Instant at) {
+        var eldest = actors.values().iterator();
+        for (int looked = 0; looked < 2 && eldest.hasNext(); looked++) {
+            var things = eldest.next();
+            trim(things, at);
+            if (!things.isEmpty()) {
+                return;
+            }
+            eldest.remove();
         }
     }
 

@@ -116,6 +116,22 @@ class AnomalyWatchTest {
     }
 
     @Test
+    void goesOnWithoutWhatCannotBeKept() {
+        var watch = watch();
+        reuse();
+        storeFails = true;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThatThrownBy(() -> step(watch)).isInstanceOf(IllegalStateException.class);
+        }
+        step(watch);
+
+        storeFails = false;
+        reads(0, 60);
+        step(watch);
+        assertThat(kept()).containsExactly("AR-01 app Flag/1");
+    }
+
+    @Test
     void looksEveryThreeSeconds() {
         var watch = watch();
         step(watch);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.rapport.limit.Bulkhead.Room;
@@ -65,6 +66,29 @@ class BulkheadTest {
         assertThat(third).hasNullValue();
         bulkhead.leave("anna");
         await().until(() -> third.get() == Turn.BEGUN);
+    }
+
+    @Test
+    void keepsSeatsForTheOthersFromTwoCallers() {
+        var bulkhead = new Bulkhead(new Room(2, 10), new Room(1, 9), Duration.ofSeconds(30));
+        for (var caller : List.of("anna", "boris")) {
+            bulkhead.enter(caller);
+            for (int waiting = 1; mayWait(bulkhead, caller); waiting++) {
+                assertThat(waiting).isLessThan(9);
+            }
+        }
+
+        assertThat(mayWait(bulkhead, "clara")).isTrue();
+    }
+
+    private static boolean mayWait(Bulkhead bulkhead, String caller) {
+        var turn = new AtomicReference<Turn>();
+        var thread = new Thread(() -> turn.set(bulkhead.enter(caller)));
+        thread.setDaemon(true);
+        thread.start();
+        await().until(() ->
+                thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.TERMINATED);
+        return turn.get() == null;
     }
 
     @Test

@@ -13,7 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.audit.Agent;
+import org.rapport.audit.AuditEntry;
+import org.rapport.audit.AuditRow;
+import org.rapport.audit.Entity;
+import org.rapport.audit.Interaction;
 import org.rapport.audit.SecurityEvent.Kind;
 
 /** 100,000 rows in every build, a million with {@code -Psoak}. */
@@ -95,6 +101,37 @@ class WatchTest {
                         new Suspicion("AR-07", "app", Optional.empty(), NOON, "A token, code or assertion came twice"));
         assertThat(watch.look(rows.act(Kind.TOKEN_REUSED, NOON.plusMillis(1), agent, 403, "")))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIGN_IN, 203.0.113.5, 1", "STEP_UP, 203.0.113.5, 1", "SIGN_IN, 192.0.2.9, 0"})
+    void suspectsAFailedProofInANetworkNeverUsedBefore(Kind kind, String address, int found) {
+        assertThat(watch.look(rows.act(kind, NOON, Agent.signedIn("c1", address), 403, "")))
+                .hasSize(found);
+        assertThat(watch.look(rows.act(kind, NOON, Agent.unknown(address), 403, "")))
+                .isEmpty();
+    }
+
+    @Test
+    void countsRequestsThatShareAnId() {
+        for (int request = 0; request < 30; request++) {
+            assertThat(watch.look(refusedUnderTheSameId(request))).isEmpty();
+        }
+        assertThat(watch.look(refusedUnderTheSameId(30))).hasSize(1);
+    }
+
+    private static AuditRow refusedUnderTheSameId(int request) {
+        return new AuditRow(
+                request,
+                NOON.plusSeconds(request),
+                new AuditEntry(
+                        "same",
+                        Agent.client("app", "192.0.2.9"),
+                        Interaction.SEARCH,
+                        403,
+                        Entity.NONE,
+                        Optional.empty(),
+                        1));
     }
 
     @Test

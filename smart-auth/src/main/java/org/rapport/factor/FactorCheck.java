@@ -129,7 +129,8 @@ public final class FactorCheck {
         }
 
         SecurityEvent failed(String detail) {
-            return SecurityEvent.failed(purpose, Agent.unknown(address), username, detail);
+            var agent = username.isEmpty() ? Agent.unknown(address) : Agent.signedIn(username, address);
+            return SecurityEvent.failed(purpose, agent, username, detail);
         }
     }
 

@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
+import org.rapport.access.AccessRules;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.anomaly.FindingStore;
 import org.rapport.suspicion.Suspicion;
@@ -41,7 +42,8 @@ final class FlagStore implements FindingStore {
                 .addCategory(new CodeableConcept(new Coding(CATEGORY, "admin", "Administrative")))
                 .setCode(new CodeableConcept().setText(suspicion.rule() + ": " + suspicion.what()))
                 .setSubject(subject(suspicion));
-        flag.addIdentifier(new Identifier().setValue(suspicion.rule() + "/" + suspicion.since()));
+        flag.addIdentifier(
+                new Identifier().setSystem(AccessRules.FINDINGS).setValue(suspicion.rule() + "/" + suspicion.since()));
         flag.getPeriod().setStart(Date.from(suspicion.since()));
         return flag;
     }

@@ -13,6 +13,8 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.RecordOwners;
@@ -115,11 +117,15 @@ class ReadInterceptor {
                 Optional.empty());
     }
 
-    /** Those in the answer, and the one whose record was asked for by name. */
+    /** Those in the answer, and those whose record was asked for, be it by name or by what an operation was to look at. */
     private Set<String> patients(ServletRequestDetails request, @Nullable IBaseResource shown) {
         var patients = new HashSet<String>();
         if ("Patient".equals(request.getResourceName()) && request.getId() != null) {
             patients.add(request.getId().getIdPart());
+        }
+        if (request.getResource() instanceof Parameters asked) {
+            asked.getParameter().forEach(parameter -> collect(parameter.getResource(), patients));
+            patients.removeIf(id -> !new IdType("Patient", id).isIdPartValid());
         }
         collect(shown, patients);
         return patients;

@@ -50,6 +50,7 @@ public final class TestFhirServer extends RestfulServer {
             "Communication",
             "Consent",
             "Encounter",
+            "Flag",
             "QuestionnaireResponse");
 
     private static final Consents NOT_ASKED = (caller, relations, stage) -> Consents.Asked.NEVER;

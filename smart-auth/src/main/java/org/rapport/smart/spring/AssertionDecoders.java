@@ -44,12 +44,19 @@ final class AssertionDecoders implements JwtDecoderFactory<RegisteredClient> {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private final AssertionReplays replays;
+    private final ClientRefusals refusals;
     private final FetchedKeys published;
     private final Set<String> audiences;
     private final Clock clock;
 
-    AssertionDecoders(AssertionReplays replays, FetchedKeys published, PublicOrigin origin, Clock clock) {
+    AssertionDecoders(
+            AssertionReplays replays,
+            ClientRefusals refusals,
+            FetchedKeys published,
+            PublicOrigin origin,
+            Clock clock) {
         this.replays = replays;
+        this.refusals = refusals;
         this.published = published;
         this.audiences = Set.of(origin.baseUrl(), origin.baseUrl() + "/oauth2/token");
         this.clock = clock;
@@ -118,8 +125,11 @@ final class AssertionDecoders implements JwtDecoderFactory<RegisteredClient> {
                 && expires != null
                 && isAlive(jwt, expires, now)
                 && id != null
-                && id.length() <= LONGEST_ID
-                && replays.isFirstUse(clientId, id, expires);
+                && id.length() <= LONGEST_ID;
+        if (good && !replays.isFirstUse(clientId, id, expires)) {
+            refusals.replayed(clientId);
+            good = false;
+        }
         if (!good) {
             throw new BadJwtException("The claims of the assertion are not accepted.");
         }

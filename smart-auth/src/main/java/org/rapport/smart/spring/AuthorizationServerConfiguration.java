@@ -97,7 +97,7 @@ class AuthorizationServerConfiguration {
             Clock clock) {
         var replays = new AssertionReplays(JdbcClient.create(database));
         return new ClientIdentification(
-                clients, new AssertionDecoders(replays, published, origin, clock), refusals, secrets, clock);
+                clients, new AssertionDecoders(replays, refusals, published, origin, clock), refusals, secrets, clock);
     }
 
     @Bean

@@ -39,6 +39,12 @@ record ClientRefusals(Clients clients, Strangers log) {
                 code + " by " + proof(request)));
     }
 
+    /** An assertion of a client, signed by it, came a second time. */
+    void replayed(String clientId) {
+        log.record(SecurityEvent.failed(
+                SecurityEvent.Kind.TOKEN_REUSED, Agent.client(clientId, TokenAudit.address()), clientId, "assertion"));
+    }
+
     private static String proof(HttpServletRequest request) {
         if (request.getHeader("Authorization") != null) {
             return "header";

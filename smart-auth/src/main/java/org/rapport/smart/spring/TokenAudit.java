@@ -67,7 +67,8 @@ final class TokenAudit {
                 .orElseGet(() -> Agent.client(client, address()));
     }
 
-    private static String address() {
+    /** Where the request comes from that is being served. */
+    static String address() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
                 ? current.getRequest().getRemoteAddr()
                 : "";

@@ -2,6 +2,7 @@ package org.rapport.smart.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.rapport.smart.Clients;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
 import org.rapport.smart.Together;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 class ClientAssertionTest {
@@ -106,6 +109,20 @@ class ClientAssertionTest {
             assertThat(ClientAssertion.ask(SERVER.url(), assertion, SCOPE).statusCode())
                     .isEqualTo(200);
             assertInvalidClient(ClientAssertion.ask(SERVER.url(), assertion, SCOPE));
+            await("of a flood of refusals only some get a row each second").untilAsserted(() -> {
+                assertInvalidClient(ClientAssertion.ask(SERVER.url(), assertion, SCOPE));
+                assertThat(replays()).contains(TestWorld.BACKEND);
+            });
+        }
+
+        /** AR-07 goes by these. */
+        private static List<String> replays() {
+            return JdbcClient.create(SERVER.bean(DataSource.class))
+                    .sql("SELECT subject FROM audit_log WHERE interaction = 'token-reused'"
+                            + " AND resource_id = ? AND query = 'assertion'")
+                    .param(TestWorld.BACKEND)
+                    .query(String.class)
+                    .list();
         }
 
         @Test
