@@ -16,6 +16,7 @@ import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
+import org.rapport.chain.SecretSealing;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -63,8 +64,14 @@ class AccessConfiguration {
     }
 
     @Bean
-    AccessInterceptor accessInterceptor(CallerAccess.Source callers, DaoRegistry daos, LinkedSearch.Source linked) {
-        return new AccessInterceptor(callers, StoredResources.in(daos), linked);
+    PrivatePages privatePages(SecretSealing sealing, DaoRegistry daos, MatchUrlService urls) {
+        return new PrivatePages(new PageMarks(sealing), new StoredPages.In(daos, urls, FhirContext.forR4Cached()));
+    }
+
+    @Bean
+    AccessInterceptor accessInterceptor(
+            CallerAccess.Source callers, DaoRegistry daos, LinkedSearch.Source linked, PrivatePages pages) {
+        return new AccessInterceptor(callers, StoredResources.in(daos), linked, pages);
     }
 
     @Bean

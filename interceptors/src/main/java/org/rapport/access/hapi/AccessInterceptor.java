@@ -39,11 +39,20 @@ class AccessInterceptor {
     private final CallerAccess.Source callers;
     private final StoredResources stored;
     private final LinkedSearch.Source linked;
+    private final SearchesUnderWay searches;
 
-    AccessInterceptor(CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked) {
+    AccessInterceptor(
+            CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked, PrivatePages pages) {
         this.callers = callers;
         this.stored = stored;
         this.linked = linked;
+        this.searches = new SearchesUnderWay(pages);
+    }
+
+    /** Takes the mark of a page before HAPI wonders what it is. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+    public void takePage(ServletRequestDetails request) {
+        searches.take(request);
     }
 
     /** Judges a request as soon as HAPI knows its kind, before the body is parsed and anything is read. */
@@ -70,8 +79,10 @@ class AccessInterceptor {
             ConsentInterceptor.skipAllConsentForRequest(request);
         }
         if (action.interaction() == Interaction.SEARCH) {
+            var asked = Questions.of(request.getParameters());
             answerLinks(access, action, request);
             narrow(access, action, request);
+            searches.begin(request, access, action.type(), asked);
         }
     }
 
@@ -90,7 +101,7 @@ class AccessInterceptor {
 
     /** Judges the entries of a bundle. */
     void admitBundle(CallerAccess access, Bundle bundle) {
-        new BundleGate(access, stored, linked).check(bundle);
+        new BundleGate(access, stored, linked, searches).check(bundle);
     }
 
     /** Puts answers in the place of what follows references. */
@@ -146,6 +157,11 @@ class AccessInterceptor {
             return;
         }
         ShownLinks.tidy(request, bundle);
+        bundle.getEntry().stream()
+                .map(BundleEntryComponent::getResource)
+                .filter(Bundle.class::isInstance)
+                .forEach(answer -> ShownLinks.tidy(request, (Bundle) answer));
+        callers.of(request).ifPresent(access -> searches.end(request, access, bundle));
         var inclusions = Inclusion.of(request.getParameters());
         if (!inclusions.isEmpty() && !readsEverything(request)) {
             new IncludedView(linked.links(), inclusions).prune(bundle);
@@ -154,11 +170,8 @@ class AccessInterceptor {
             bundle.setTotalElement(null);
         }
         for (var entry : bundle.getEntry()) {
-            if (entry.getResource() instanceof Bundle answer) {
-                ShownLinks.tidy(request, answer);
-                if (!seesDeletions(request)) {
-                    answer.setTotalElement(null);
-                }
+            if (entry.getResource() instanceof Bundle answer && !seesDeletions(request)) {
+                answer.setTotalElement(null);
             }
             if (entry.getResponse().hasStatus()
                     && entry.getResponse().getStatus().startsWith("410")

@@ -2,8 +2,8 @@ package org.rapport.access.hapi;
 
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.util.UrlUtil;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +29,21 @@ final class BundleGate {
     private final CallerAccess access;
     private final StoredResources stored;
     private final LinkedSearch.Source linked;
+    private final SearchesUnderWay searches;
+    private final Map<Integer, PrivatePages.Search> begun = new HashMap<>();
 
-    BundleGate(CallerAccess access, StoredResources stored, LinkedSearch.Source linked) {
+    BundleGate(CallerAccess access, StoredResources stored, LinkedSearch.Source linked, SearchesUnderWay searches) {
         this.access = access;
         this.stored = stored;
         this.linked = linked;
+        this.searches = searches;
     }
 
     void check(Bundle bundle) {
-        for (var entry : bundle.getEntry()) {
+        for (int place = 0; place < bundle.getEntry().size(); place++) {
+            var entry = bundle.getEntry().get(place);
             try {
-                check(entry);
+                check(entry, place);
             } catch (FailureException e) {
                 if (bundle.getType() != BundleType.BATCH || e.getStatusCode() != Failure.NOT_FOUND.status()) {
                     throw e;
@@ -50,9 +54,10 @@ final class BundleGate {
                         .setUrl("Patient/" + SearchNarrowing.NOBODY));
             }
         }
+        SearchesUnderWay.keep(bundle, begun);
     }
 
-    private void check(BundleEntryComponent entry) {
+    private void check(BundleEntryComponent entry, int place) {
         var request = entry.getRequest();
         if (request.getMethod() == null || !request.hasUrl()) {
             throw malformed("Each entry of the bundle needs a request with method and url");
@@ -70,7 +75,7 @@ final class BundleGate {
             checkForLimited(entry, action, id, Optional.ofNullable(url.getParams()));
         }
         if (action.interaction() == Interaction.SEARCH) {
-            narrow(entry, action, Optional.ofNullable(url.getParams()));
+            narrow(entry, place, action, Optional.ofNullable(url.getParams()));
         }
     }
 
@@ -165,24 +170,25 @@ final class BundleGate {
         return stored.current(type, id).orElseThrow(() -> new FailureException(Failure.NOT_FOUND));
     }
 
-    private void narrow(BundleEntryComponent entry, Action action, Optional<String> query) {
-        var parameters = query.map(BundleGate::parameters).orElse(Map.of());
+    private void narrow(BundleEntryComponent entry, int place, Action action, Optional<String> query) {
+        var parameters = new HashMap<>(query.map(BundleGate::parameters).orElse(Map.of()));
+        var mark = Optional.ofNullable(parameters.remove(PrivatePages.PAGE)).map(marks -> String.join(",", marks));
         SearchGate.check(access, action, parameters);
         if (!access.caller().readsEverything() && parameters.keySet().stream().anyMatch(Inclusion::isNamed)) {
             throw access.denied();
         }
         var asked = Questions.of(parameters);
-        var answered = linked.answered(access, action.type(), asked);
-        if (!answered.equals(asked)) {
-            entry.getRequest().setUrl(action.type() + "?" + Questions.query(answered));
-        }
-        SearchNarrowing.of(access, action).forEach(narrowing -> {
-            var url = entry.getRequest().getUrl();
-            entry.getRequest()
-                    .setUrl(url + (url.endsWith("?") ? "" : url.indexOf('?') >= 0 ? "&" : "?")
-                            + narrowing.getKey() + "="
-                            + URLEncoder.encode(narrowing.getValue(), StandardCharsets.UTF_8));
+        var narrowed = new ArrayList<>(linked.answered(access, action.type(), asked));
+        narrowed.addAll(SearchNarrowing.of(access, action));
+        searches.begin(access, action.type(), asked, narrowed, mark).ifPresent(search -> {
+            search.offset()
+                    .map(offset -> Map.entry(PrivatePages.OFFSET, offset.toString()))
+                    .ifPresent(narrowed::add);
+            begun.put(place, search);
         });
+        if (!narrowed.equals(asked)) {
+            entry.getRequest().setUrl(action.type() + "?" + Questions.query(narrowed));
+        }
     }
 
     private static FailureException malformed(String text) {

@@ -21,7 +21,17 @@ final class SearchGate {
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements", "_summary");
     private static final Set<String> PAGING = Set.of("_count", "_offset", "_since", "_at", "_type", "start", "end");
     private static final Set<String> SEARCH_CONTROL = Set.of(
-            "_id", "_lastUpdated", "_tag", "_profile", "_security", "_sort", "_count", "_offset", "_total", "_filter");
+            "_id",
+            "_lastUpdated",
+            "_tag",
+            "_profile",
+            "_security",
+            "_sort",
+            "_count",
+            "_offset",
+            "_total",
+            "_filter",
+            PrivatePages.PAGE);
     private static final Set<String> SORTS = Set.of(
             "_id", "_lastUpdated", "date", "authored", "authoredon", "issued", "onset-date", "recorded-date", "start");
     private static final Set<String> MODIFIERS = Set.of(

@@ -123,7 +123,7 @@ class SabotageTest extends TwoRecords {
         private final String neglected;
 
         Lax(TestFhirServer.Parts parts, String neglected) {
-            super(parts.callers(), parts.stored(), parts.linked());
+            super(parts.callers(), parts.stored(), parts.linked(), parts.pages());
             this.neglected = neglected;
         }
 

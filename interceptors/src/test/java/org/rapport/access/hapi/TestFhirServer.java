@@ -32,6 +32,7 @@ import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
 import org.rapport.failure.hapi.TestFailures;
 import org.rapport.limit.hapi.TestPages;
+import org.rapport.testing.TestSealing;
 
 /**
  * A FHIR server that keeps its resources in memory and asks the access decision in every hook, as the whole server does.
@@ -84,8 +85,9 @@ public final class TestFhirServer extends RestfulServer {
      * @param callers know the caller
      * @param stored reads
      * @param linked answers steps
+     * @param pages reads on
      */
-    record Parts(CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked) {}
+    record Parts(CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked, PrivatePages pages) {}
 
     /** A server whose users are tied to whom the relations say. */
     public TestFhirServer(FhirContext fhir) {
@@ -105,18 +107,33 @@ public final class TestFhirServer extends RestfulServer {
         var linked = new LinkedSearch.Source(
                 TestConstraints.links(fhir, origin), TestConstraints.questions(fhir, this::stored));
         registerProvider(new ExplainAccessProvider(callers, owners, this::current));
+        var pages = new PrivatePages(new PageMarks(new TestSealing("pages")), new AllOnOnePage());
         hooks = new Hooks(
-                new AccessInterceptor(callers, this::current, linked),
+                new AccessInterceptor(callers, this::current, linked, pages),
                 new ConsentInterceptor(new ResultFilter(callers)),
                 new WriteInterceptor(
                         callers, new AuthorRules(origin), new VisibleReferences(this::current, owners, origin)));
-        parts = new Parts(callers, this::current, linked);
+        parts = new Parts(callers, this::current, linked, pages);
         registerInterceptor(hooks.access());
         registerInterceptor(hooks.results());
         registerInterceptor(hooks.writes());
         registerInterceptor(new CapabilityInterceptor(origin));
         registerInterceptor(TestFailures.interceptor());
         registerInterceptor(TestPages.interceptor());
+    }
+
+    /** Here a search has no second page. */
+    private static final class AllOnOnePage implements StoredPages {
+
+        @Override
+        public boolean keep(String type) {
+            return true;
+        }
+
+        @Override
+        public List<Resource> page(String type, List<Map.Entry<String, String>> parameters, int offset, int count) {
+            return List.of();
+        }
     }
 
     /** Empties the server and says what ties users to patients. */

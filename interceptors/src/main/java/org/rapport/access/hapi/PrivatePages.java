@@ -1,0 +1,158 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.util.UrlUtil;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * Makes the pages of searches tell nothing of what is left out of them: a page is full as long as there is more to see, a
+ * next one is named only when there is something on it, and where it begins only its reader can use.
+ *
+ * @param marks say where a page begins
+ * @param stored reads on where the store's own page ends
+ */
+record PrivatePages(PageMarks marks, StoredPages stored) {
+
+    /** The parameter that holds a mark. */
+    static final String PAGE = "_page";
+
+    static final String OFFSET = "_offset";
+    private static final String COUNT = "_count";
+    private static final String NEXT = "next";
+
+    /** What a search may be asked for besides from one page to the next. */
+    private static final Set<String> PRESENTATION =
+            Set.of("_format", "_pretty", "_elements", "_summary", "_total", COUNT, OFFSET, PAGE);
+
+    /**
+     * A search under way.
+     *
+     * @param parameters as the store is asked
+     * @param question as the caller asks, in one order
+     * @param page the mark it began with
+     * @param offset of the page
+     */
+    record Search(
+            String type,
+            List<Map.Entry<String, String>> parameters,
+            String question,
+            Optional<String> page,
+            Optional<Integer> offset) {}
+
+    /**
+     * Finds where the page begins that a caller asks for.
+     *
+     * @param asked as the caller asks
+     * @param narrowed as the store is to be asked
+     * @throws FailureException 404 when the mark of the page is not the caller's for this search, 400 for a plain number
+     */
+    Search begin(
+            CallerAccess access,
+            String type,
+            List<Map.Entry<String, String>> asked,
+            List<Map.Entry<String, String>> narrowed,
+            Optional<String> page) {
+        if (asked.stream()
+                .anyMatch(one -> one.getKey().equals(OFFSET) && !one.getValue().equals("0"))) {
+            throw new FailureException(
+                    Failure.of(400, "not-supported", "_offset is for systems; follow the link to the next page"));
+        }
+        var question = question(type, asked, SearchNarrowing.of(access, Action.on(Interaction.SEARCH, type)));
+        Optional<Integer> offset = page.map(mark ->
+                marks.read(access.caller(), question, mark).orElseThrow(() -> new FailureException(Failure.NOT_FOUND)));
+        var parameters = narrowed.stream()
+                .filter(one -> !PRESENTATION.contains(one.getKey()))
+                .toList();
+        return new Search(type, parameters, question, page, offset);
+    }
+
+    /** Without what narrowing adds: whoever asks for just that gets links without it. */
+    private static String question(
+            String type, List<Map.Entry<String, String>> asked, List<Map.Entry<String, String>> narrowing) {
+        return type + "?"
+                + Questions.query(asked.stream()
+                        .filter(one -> !PRESENTATION.contains(one.getKey()) && !narrowing.contains(one))
+                        .distinct()
+                        .sorted(Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
+                        .toList());
+    }
+
+    /** Fills a page and writes its links, which are the store's own so far. */
+    void end(CallerAccess access, Search search, Bundle answer) {
+        answer.getLink().removeIf(link -> link.getRelation().startsWith("prev"));
+        for (var link : List.copyOf(answer.getLink())) {
+            if (!link.getRelation().equals(NEXT)) {
+                link.setUrl(marked(link.getUrl(), search.page()));
+                continue;
+            }
+            var place = UrlUtil.parseQueryStrings(
+                    link.getUrl().substring(link.getUrl().indexOf('?')));
+            int wanted = number(place, COUNT)
+                    - (int) answer.getEntry().stream()
+                            .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH)
+                            .count();
+            var more = new VisibleMatches(access, stored, search).from(number(place, OFFSET), wanted);
+            add(answer, more.found());
+            more.next()
+                    .map(offset -> marks.make(access.caller(), search.question(), offset))
+                    .ifPresentOrElse(
+                            mark -> link.setUrl(marked(link.getUrl(), Optional.of(mark))),
+                            () -> answer.getLink().remove(link));
+        }
+    }
+
+    private static int number(Map<String, String[]> place, String name) {
+        return Integer.parseInt(Optional.ofNullable(place.get(name)).orElseThrow()[0]);
+    }
+
+    /** The link with a mark for the number. */
+    private static String marked(String link, Optional<String> mark) {
+        int query = link.indexOf('?');
+        if (query < 0) {
+            return link;
+        }
+        var parts = Stream.concat(
+                        Stream.of(link.substring(query + 1).split("&", -1))
+                                .filter(part -> !part.startsWith(OFFSET + "=")),
+                        mark.stream().map(text -> PAGE + "=" + text))
+                .toList();
+        return link.substring(0, query + 1) + String.join("&", parts);
+    }
+
+    /** Matches come before what they include. */
+    private static void add(Bundle answer, List<Resource> found) {
+        var shown = new HashSet<String>();
+        answer.getEntry().stream()
+                .filter(BundleEntryComponent::hasResource)
+                .forEach(entry -> shown.add(VisibleMatches.name(entry.getResource())));
+        int matches = (int) answer.getEntry().stream()
+                .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH)
+                .count();
+        var base = answer.getLink().get(0).getUrl();
+        for (var resource : found) {
+            if (shown.add(VisibleMatches.name(resource))) {
+                boolean match = !VisibleMatches.isIncluded(resource);
+                var entry = new BundleEntryComponent().setResource(resource).setFullUrl(fullUrl(base, resource));
+                entry.getSearch().setMode(match ? SearchEntryMode.MATCH : SearchEntryMode.INCLUDE);
+                answer.getEntry().add(match ? matches++ : answer.getEntry().size(), entry);
+            }
+        }
+    }
+
+    private static String fullUrl(String link, Resource resource) {
+        var path = link.split("\\?", 2)[0];
+        return path.substring(0, path.lastIndexOf('/') + 1) + VisibleMatches.name(resource);
+    }
+}
