@@ -6,6 +6,7 @@ import static org.rapport.rights.World.observation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,7 @@ class NonInterferenceIT {
     private static final int PAIRS = Integer.getInteger("rapport.pairs", 1_000);
 
     private static final List<String> DESK =
-            List.of("Patient/secret", "Appointment/secret-visit", "Coverage/secret-cover");
+            List.of("Patient/secret", "Appointment/secret-visit", "Appointment/secret-group", "Coverage/secret-cover");
     private static final List<String> CLINICAL = List.of(
             "Encounter/secret-encounter",
             "Observation/secret-observation",
@@ -83,9 +84,11 @@ class NonInterferenceIT {
     private static List<String> answers(FhirSession session, List<Question> questions) {
         var answers = new ArrayList<String>();
         for (var question : questions) {
-            var answer = question.ask(session);
-            assertThat(answer.statusCode()).as(question.toString()).isLessThan(500);
-            answers.add(World.normalised(answer));
+            var pages = question.ask(session);
+            assertThat(pages)
+                    .as(question.toString())
+                    .allSatisfy(page -> assertThat(page.statusCode()).isLessThan(500));
+            answers.add(pages.stream().map(World::normalised).collect(Collectors.joining("\n")));
         }
         return answers;
     }
@@ -103,6 +106,11 @@ class NonInterferenceIT {
         world.store("Appointment", "secret-visit", """
                 "status": "booked", "start": "2001-02-03T10:00:00Z", "end": "2001-02-03T11:00:00Z",
                 "participant": [{"actor": {"reference": "Patient/secret"}, "status": "accepted"},
+                                {"actor": {"reference": "Practitioner/dr-adams"}, "status": "accepted"}]""");
+        world.store("Appointment", "secret-group", """
+                "status": "booked", "start": "2001-02-03T12:00:00Z", "end": "2001-02-03T13:00:00Z",
+                "participant": [{"actor": {"reference": "Patient/secret"}, "status": "accepted"},
+                                {"actor": {"reference": "Patient/alice"}, "status": "accepted"},
                                 {"actor": {"reference": "Practitioner/dr-adams"}, "status": "accepted"}]""");
         world.store("Coverage", "secret-cover", """
                 "status": "active", "beneficiary": {"reference": "Patient/secret"},

@@ -43,6 +43,21 @@ class OperationCasesIT {
         assertThat(all.toString()).contains("alice").doesNotContain("Patient/bob", "op-list", "op-bob");
     }
 
+    /** OP-005: nothing of the record is lost between pages. */
+    @Test
+    void givesTheWholeRecordPageByPage() {
+        var whole = everything("");
+        assertThat(whole).hasSizeGreaterThan(3);
+        assertThat(everything("?_count=2")).containsExactlyInAnyOrderElementsOf(whole);
+    }
+
+    private static List<String> everything(String query) {
+        return world.alice().searchAll("Patient/alice/$everything" + query).stream()
+                .map(resource -> resource.path("resourceType").asText() + "/"
+                        + resource.path("id").asText())
+                .toList();
+    }
+
     /** OP-007, OP-015, OP-017, EX-001. */
     @ParameterizedTest
     @ValueSource(

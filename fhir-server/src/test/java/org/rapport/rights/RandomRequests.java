@@ -12,18 +12,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.rapport.harness.FhirSession;
 
 /** Thinks up requests from what the CapabilityStatement says can be asked, after a hidden patient whose ids are known. */
 final class RandomRequests {
 
-    /** One request that changes nothing it may not change. */
-    record Question(String method, String path, String body) {
+    /** One request that changes nothing it may not change, and the pages that its answer goes on with. */
+    record Question(String method, String path, String format, String body) {
 
-        HttpResponse<String> ask(FhirSession session) {
-            return body.isEmpty()
-                    ? session.send(method, path, "", BodyPublishers.noBody())
-                    : session.send(method, path, FhirSession.FHIR_JSON, BodyPublishers.ofString(body));
+        private static final int PAGES = 3;
+
+        List<HttpResponse<String>> ask(FhirSession session) {
+            var answers = new ArrayList<HttpResponse<String>>();
+            answers.add(session.send(
+                    method, path, format, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+            for (var next = next(answers.get(0)); next.isPresent() && answers.size() < PAGES; ) {
+                var page = session.send("GET", next.get(), "", BodyPublishers.noBody());
+                answers.add(page);
+                next = next(page);
+            }
+            return answers;
+        }
+
+        private static Optional<String> next(HttpResponse<String> answer) {
+            if (!answer.body().contains("\"next\"")) {
+                return Optional.empty();
+            }
+            return StreamSupport.stream(
+                            FhirSession.parsed(answer.body()).path("link").spliterator(), false)
+                    .filter(link -> link.path("relation").asText().equals("next"))
+                    .map(link -> link.path("url").asText())
+                    .map(url -> url.substring(url.indexOf("/fhir/") + "/fhir/".length()))
+                    .findFirst();
         }
     }
 
@@ -75,7 +97,7 @@ final class RandomRequests {
 
     Question next() {
         var type = random.nextInt(3) == 0 ? any(types) : any(hiddenTypes);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0 -> get(any(ids));
             case 1 -> get(any(ids) + "/_history/" + (1 + random.nextInt(2)));
             case 2 -> get(any(ids) + "/_history");
@@ -85,6 +107,15 @@ final class RandomRequests {
             case 6 -> get(type + "?" + plain(type) + "&" + inclusion());
             case 7 -> get(type + "?" + plain(type) + "&" + any(CONTROLS));
             case 8 -> write();
+            case 9 ->
+                new Question(
+                        "POST",
+                        type + "/_search",
+                        "application/x-www-form-urlencoded",
+                        plain(type) + "&" + any(CONTROLS));
+            case 10 -> get(type + "?" + modified(type) + "&" + any(CONTROLS));
+            case 11 -> get(type + "?" + any(CONTROLS));
+            case 12 -> batch(List.of(any(ids), type + "?" + modified(type) + "&_count=1", type + "?" + chain(type)));
             default -> get(type + "?" + plain(type) + (random.nextBoolean() ? "" : "&" + plain(type)));
         };
     }
@@ -95,10 +126,36 @@ final class RandomRequests {
         var type = path.substring(0, path.indexOf('/'));
         // an Observation of a stranger, or one that refers to what is hidden: refused whatever is there
         return random.nextBoolean()
-                ? new Question("PUT", path, "{\"resourceType\": \"" + type + "\", \"id\": \"" + id + "\"}")
-                : new Question("POST", "Observation", """
+                ? new Question(
+                        "PUT",
+                        path,
+                        FhirSession.FHIR_JSON,
+                        "{\"resourceType\": \"" + type + "\", \"id\": \"" + id + "\"}")
+                : new Question("POST", "Observation", FhirSession.FHIR_JSON, """
                         {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/alice"},
-                         "code": {"text": "x"}, "derivedFrom": [{"reference": "Observation/%s"}]}""".formatted(any(List.of("secret-observation", "nobody"))));
+                         "code": {"text": "x"}, "derivedFrom": [{"reference": "Observation/%s"}]}""".formatted(
+                                any(List.of("secret-observation", "nobody"))));
+    }
+
+    private Question batch(List<String> urls) {
+        var entries = urls.stream()
+                .map(url -> "{\"request\": {\"method\": \"GET\", \"url\": \"" + url + "\"}}")
+                .collect(Collectors.joining(", "));
+        return new Question(
+                "POST",
+                "",
+                FhirSession.FHIR_JSON,
+                "{\"resourceType\": \"Bundle\", \"type\": \"batch\", \"entry\": [" + entries + "]}");
+    }
+
+    private String modified(String type) {
+        var asked = plain(type);
+        var name = asked.substring(0, asked.indexOf('='));
+        return name.startsWith("_")
+                ? asked
+                : random.nextBoolean()
+                        ? name + ":missing=" + random.nextBoolean()
+                        : name + ":not" + asked.substring(name.length());
     }
 
     private String chain(String type) {
@@ -147,7 +204,7 @@ final class RandomRequests {
     }
 
     private static Question get(String path) {
-        return new Question("GET", path, "");
+        return new Question("GET", path, "", "");
     }
 
     private <T> T any(List<T> choices) {

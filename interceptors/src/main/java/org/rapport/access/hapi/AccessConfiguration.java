@@ -9,6 +9,8 @@ import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
+import java.time.ZoneId;
+import org.rapport.access.AccessSettings;
 import org.rapport.access.AuthorRules;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
@@ -17,11 +19,13 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
 import org.rapport.chain.SecretSealing;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts the access decision into HAPI's hooks. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccessSettings.class)
 class AccessConfiguration {
 
     @Bean
@@ -30,10 +34,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    Relations relations(DaoRegistry daos, RecordOwners owners, Clock clock) {
+    Relations relations(DaoRegistry daos, RecordOwners owners, AccessSettings settings, Clock clock) {
         var stored = new StoredSearch.In(daos);
         var inForce = new InForce(clock);
-        return new Relations(new StoredRelations(stored, owners, inForce), new StoredProxies(stored, owners, inForce));
+        var majority = new Majority(settings.majority(), clock.withZone(ZoneId.systemDefault()));
+        return new Relations(
+                new StoredRelations(stored, owners, inForce), new StoredProxies(stored, owners, inForce, majority));
     }
 
     @Bean

@@ -44,7 +44,11 @@ interface StoredPages {
                     MatchUrlService.processIncludes());
             search.setOffset(offset);
             search.setCount(count);
-            return daos.getResourceDao(type).search(search, new SystemRequestDetails()).getAllResources().stream()
+            return daos
+                    .getResourceDao(type)
+                    .search(search, new SystemRequestDetails())
+                    .getResources(0, Integer.MAX_VALUE)
+                    .stream()
                     .map(Resource.class::cast)
                     .toList();
         }

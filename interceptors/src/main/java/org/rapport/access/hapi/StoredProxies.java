@@ -3,26 +3,30 @@ package org.rapport.access.hapi;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Person;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.rapport.access.ProxyRelations;
 import org.rapport.access.RecordOwners;
 
 /**
- * Finds proxies in what is stored: an active RelatedPerson acts for its patient as long as its period lasts, an active
- * Person acts as each RelatedPerson and is each Patient that it links to. Only systems write Persons.
+ * Finds proxies in what is stored: an active RelatedPerson acts for its patient as long as its period lasts, a parent until
+ * the child is of age, an active Person acts as each RelatedPerson and is each Patient that it links to. Only systems write Persons.
  */
 final class StoredProxies implements ProxyRelations {
 
     private final StoredSearch stored;
     private final RecordOwners owners;
     private final InForce inForce;
+    private final Majority majority;
 
-    StoredProxies(StoredSearch stored, RecordOwners owners, InForce inForce) {
+    StoredProxies(StoredSearch stored, RecordOwners owners, InForce inForce, Majority majority) {
         this.stored = stored;
         this.owners = owners;
         this.inForce = inForce;
+        this.majority = majority;
     }
 
     @Override
@@ -31,10 +35,25 @@ final class StoredProxies implements ProxyRelations {
         var related = "Person".equals(reference.getResourceType())
                 ? linkedTo(user, "RelatedPerson")
                 : List.of(reference.getIdPart());
-        return stored.find(RelatedPerson.class, related)
+        var proxies = stored.find(RelatedPerson.class, related)
                 .filter(proxy -> !(proxy.hasActive() && !proxy.getActive()) && inForce.isNow(proxy.getPeriod()))
-                .flatMap(proxy -> owners.patients(proxy).stream())
+                .collect(Collectors.partitioningBy(majority::matters, Collectors.toList()));
+        return Stream.concat(
+                        patients(proxies.getOrDefault(false, List.of())),
+                        minors(patients(proxies.getOrDefault(true, List.of())).toList()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<String> patients(List<RelatedPerson> proxies) {
+        return proxies.stream().flatMap(proxy -> owners.patients(proxy).stream());
+    }
+
+    private Stream<String> minors(List<String> children) {
+        return children.isEmpty()
+                ? Stream.of()
+                : stored.find(Patient.class, children)
+                        .filter(child -> !majority.isReachedBy(child))
+                        .map(child -> child.getIdElement().getIdPart());
     }
 
     @Override

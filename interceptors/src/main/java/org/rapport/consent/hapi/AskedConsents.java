@@ -80,7 +80,8 @@ final class AskedConsents implements Consents.Asked {
     /** No consent names anybody: it does not matter what the caller belongs to. */
     private Recipient recipient(boolean nobodyIsNamed) {
         var names = nobodyIsNamed ? Set.<String>of() : names();
-        return new Recipient(names, asker.treats(), asker.ownRecords(), Set.of());
+        Set<String> withheld = asker.ownRecords().isEmpty() ? Set.of() : ground.withheld();
+        return new Recipient(names, asker.treats(), asker.ownRecords(), withheld);
     }
 
     private Set<String> names() {

@@ -61,7 +61,12 @@ class ConsentConfiguration {
     @Bean
     Ground consentGround(KeptConsents kept, PublicOrigin origin, Labelling labelling, ConsentSettings settings) {
         var house = new House(settings.policy(), ZoneId.systemDefault());
-        return new Ground(kept, new ResourceReader(new LocalReferences(origin.fhirBase())), labelling, house);
+        return new Ground(
+                kept,
+                new ResourceReader(new LocalReferences(origin.fhirBase())),
+                labelling,
+                house,
+                settings.withheld());
     }
 
     @Bean

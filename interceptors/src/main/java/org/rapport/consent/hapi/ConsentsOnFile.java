@@ -1,6 +1,7 @@
 package org.rapport.consent.hapi;
 
 import java.time.Clock;
+import java.util.Set;
 import org.rapport.access.Caller;
 import org.rapport.access.Consents;
 import org.rapport.access.Relations;
@@ -23,8 +24,9 @@ record ConsentsOnFile(Ground ground, Clock clock) implements Consents {
      * @param reader reads what they are about
      * @param labelling labels what is written
      * @param house what the organization has laid down
+     * @param withheld labels of what a law keeps from patients and those who act for them
      */
-    record Ground(KeptConsents kept, ResourceReader reader, Labelling labelling, House house) {}
+    record Ground(KeptConsents kept, ResourceReader reader, Labelling labelling, House house, Set<String> withheld) {}
 
     @Override
     public Asked by(Caller caller, Relations relations, Stage stage) {

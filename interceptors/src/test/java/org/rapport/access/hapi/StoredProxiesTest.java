@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Person;
@@ -23,6 +26,8 @@ import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Consents;
 import org.rapport.access.PatientDirectory.KnownPatient;
@@ -39,7 +44,8 @@ class StoredProxiesTest {
     private final StoredProxies proxies = new StoredProxies(
             stored,
             new RecordOwners(new PublicOrigin("http://127.0.0.1:8080")),
-            new InForce(Clock.fixed(NOW, ZoneOffset.UTC)));
+            new InForce(Clock.fixed(NOW, ZoneOffset.UTC)),
+            new Majority(18, Clock.fixed(NOW, ZoneOffset.UTC)));
 
     @Nested
     class ARelatedPerson {
@@ -64,6 +70,37 @@ class StoredProxiesTest {
             assertThat(proxies.patientsOf("RelatedPerson/dana")).isEmpty();
             keep("dana", dana().setPeriod(new Period().setStartElement(new DateTimeType("2026-11-29T12:00:01Z"))));
             assertThat(proxies.patientsOf("RelatedPerson/dana")).isEmpty();
+        }
+
+        @ParameterizedTest(name = "born {0}: {1}")
+        @CsvSource({
+            "2008-11-30, true",
+            "2008-11-29, false",
+            "2008-12, true",
+            "2008-11, false",
+            "2009, true",
+            "2008, false",
+            "'', false"
+        })
+        void actsAsParentUntilTheChildIsOfAge(String born, boolean acts) {
+            keep("dana", parent("MTH"));
+            keep("carol", born(born));
+            assertThat(proxies.patientsOf("RelatedPerson/dana")).hasSize(acts ? 1 : 0);
+            keep("dana", parent("HPOWATT"));
+            assertThat(proxies.patientsOf("RelatedPerson/dana")).containsExactly("carol");
+        }
+
+        private static RelatedPerson parent(String code) {
+            return dana().addRelationship(new CodeableConcept(
+                    new Coding("http://terminology.hl7.org/CodeSystem/v3-RoleCode", code, "")));
+        }
+
+        private static Patient born(String date) {
+            var patient = new Patient();
+            if (!date.isEmpty()) {
+                patient.setBirthDateElement(new DateType(date));
+            }
+            return patient;
         }
 
         @Test
@@ -105,7 +142,7 @@ class StoredProxiesTest {
         void namesThePatientAndTheTie() {
             var carol = new Patient();
             carol.addName().setFamily("Quinn").addGiven("Carol");
-            carol.setBirthDateElement(new org.hl7.fhir.r4.model.DateType("2015-03-04"));
+            carol.setBirthDateElement(new DateType("2015-03-04"));
             keep("carol", carol);
             keep("dana", dana());
             assertThat(directory.reachableBy("RelatedPerson/dana", Set.of(Role.PROXY), "car", 10))

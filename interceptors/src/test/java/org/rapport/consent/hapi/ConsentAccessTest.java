@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.consent.ImplicitPolicy;
+import org.rapport.consent.fhir.CodeSystems;
 import org.rapport.consent.fhir.ResourceReader;
 
 class ConsentAccessTest extends ConsentedRecords {
@@ -154,6 +155,18 @@ class ConsentAccessTest extends ConsentedRecords {
             assertThat(tokens)
                     .allSatisfy(token ->
                             assertThat(get("Observation", token).body()).contains("of-alice"));
+        }
+
+        @Test
+        void ofThePatientAboutWhatALawWithholds() {
+            server.store(labelled("notes", CodeSystems.ACT_CODE, "PSYTHPN"));
+            for (var token : List.of(ALICE, guardian())) {
+                assertThat(status("Observation/notes", token)).isEqualTo(404);
+                assertThat(get("Observation", token).body())
+                        .contains("of-alice")
+                        .doesNotContain("notes");
+            }
+            assertThat(status("Observation/notes", DR_X)).isEqualTo(200);
         }
 
         @Test

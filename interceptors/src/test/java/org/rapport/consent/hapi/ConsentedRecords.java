@@ -79,7 +79,8 @@ abstract class ConsentedRecords {
                 () -> false);
         var house = new House(policy, ZoneOffset.UTC);
         var labelling = new Labelling(LabelLists.shipped());
-        return new ConsentsOnFile(new Ground(kept, new ResourceReader(REFERENCES), labelling, house), NOON);
+        var withheld = Set.of("PSYTHPN");
+        return new ConsentsOnFile(new Ground(kept, new ResourceReader(REFERENCES), labelling, house, withheld), NOON);
     }
 
     /** Puts a consent on file; the server hears of it within a second. */
@@ -103,8 +104,12 @@ abstract class ConsentedRecords {
     }
 
     static Observation labelled(String id, String confidentiality) {
+        return labelled(id, CodeSystems.CONFIDENTIALITY, confidentiality);
+    }
+
+    static Observation labelled(String id, String system, String code) {
         var observation = observation(id, "alice");
-        observation.getMeta().addSecurity(new Coding(CodeSystems.CONFIDENTIALITY, confidentiality, null));
+        observation.getMeta().addSecurity(new Coding(system, code, null));
         return observation;
     }
 
