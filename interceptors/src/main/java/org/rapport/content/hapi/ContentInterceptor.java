@@ -1,0 +1,87 @@
+package org.rapport.content.hapi;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Narrative;
+import org.jspecify.annotations.Nullable;
+import org.rapport.content.FileRule;
+import org.rapport.content.NarrativeRule;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * Refuses a resource whose narrative does more than format, or whose files are not what they say they are; patched ones and
+ * those of a bundle too. What the server itself writes, such as the definitions it comes with, passes.
+ *
+ * <p>Runs after those who judge a write, so that it says nothing to who may not write.
+ */
+@Interceptor(order = ContentInterceptor.ORDER)
+class ContentInterceptor {
+
+    static final int ORDER = 100;
+
+    private static final String UNTYPED = "application/octet-stream";
+    private static final Failure NARRATIVE = Failure.of(
+            422,
+            "business-rule",
+            "A narrative holds formatting, links and its own pictures only: no scripts, forms, frames, events or moving styles");
+    private static final Failure FILE =
+            Failure.of(422, "business-rule", "A file is not what its contentType says, or it runs");
+
+    private final FhirContext fhir;
+
+    ContentInterceptor(FhirContext fhir) {
+        this.fhir = fhir;
+    }
+
+    /** A new resource. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+    public void create(@Nullable ServletRequestDetails request, IBaseResource resource) {
+        if (request != null) {
+            check(resource);
+        }
+    }
+
+    /** A new version. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
+    public void update(@Nullable ServletRequestDetails request, IBaseResource before, IBaseResource after) {
+        create(request, after);
+    }
+
+    private void check(IBaseResource resource) {
+        if (resource instanceof Binary binary && binary.hasData()) {
+            checkFile(binary.getContentType(), binary.getData());
+        }
+        fhir.newTerser().visit(resource, (holder, element, path, child, definition) -> checkElement(element));
+        if (resource instanceof Bundle bundle) { // whose entries the terser passes over
+            bundle.getEntry().stream()
+                    .filter(BundleEntryComponent::hasResource)
+                    .forEach(entry -> check(entry.getResource()));
+        }
+    }
+
+    private static void checkElement(IBase element) {
+        if (element instanceof Narrative narrative && narrative.hasDiv() && !NarrativeRule.allows(narrative.getDiv())) {
+            throw new FailureException(NARRATIVE);
+        }
+        if (element instanceof Attachment attachment && attachment.hasData()) {
+            checkFile(attachment.getContentType(), attachment.getData());
+        }
+    }
+
+    private static void checkFile(@Nullable String contentType, byte[] file) {
+        if (!FileRule.allows(Optional.ofNullable(contentType).orElse(UNTYPED), file)) {
+            throw new FailureException(FILE);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.rapport.content.hapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.nio.charset.StandardCharsets;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.rapport.failure.hapi.FailureException;
+
+class ContentInterceptorTest {
+
+    private static final String SCRIPT = "<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>x()</script></div>";
+
+    private final ContentInterceptor interceptor = new ContentInterceptor(FhirContext.forR4Cached());
+
+    @Test
+    @DisplayName("IN-009: looks at every narrative, wherever it stands")
+    void findsNarratives() {
+        assertRefused(scripted());
+        var holder = new Patient();
+        holder.addContained(scripted());
+        assertRefused(holder);
+        var composition = new Composition();
+        composition.addSection().addSection().setText(scripted().getText());
+        assertRefused(composition);
+        var document = new Bundle();
+        document.addEntry().setResource(scripted());
+        assertRefused(document);
+    }
+
+    @Test
+    @DisplayName("IN-013: looks at every file, wherever it stands")
+    void findsFiles() {
+        assertRefused(new Binary().setContentType("image/png").setData(bytes("text")));
+        var document = new DocumentReference();
+        document.addContent().setAttachment(notAPicture());
+        assertRefused(document);
+        var patient = new Patient();
+        patient.addExtension(new Extension("urn:test:photo", notAPicture()));
+        assertRefused(patient);
+        patient.getExtension().clear();
+        patient.addPhoto(new Attachment().setData(bytes("#!/bin/sh")));
+        assertRefused(patient);
+    }
+
+    @Test
+    void passesTheRestAndWhatTheServerWrites() {
+        var document = new DocumentReference();
+        document.addContent().setAttachment(notAPicture().setContentType("text/plain"));
+        assertThatNoException().isThrownBy(() -> interceptor.create(new ServletRequestDetails(), document));
+        assertThatNoException().isThrownBy(() -> interceptor.create(null, scripted()));
+    }
+
+    private void assertRefused(Resource resource) {
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> interceptor.update(new ServletRequestDetails(), resource, resource))
+                .satisfies(refused -> assertThat(refused.getStatusCode()).isEqualTo(422));
+    }
+
+    private static Patient scripted() {
+        var narrative = new Narrative();
+        narrative.setDivAsString(SCRIPT);
+        var patient = new Patient();
+        patient.setText(narrative);
+        return patient;
+    }
+
+    private static Attachment notAPicture() {
+        return new Attachment().setContentType("image/png").setData(bytes("text"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
