@@ -4,9 +4,10 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.spring.SafeHeaders;
 import org.rapport.demo.DemoSettings;
 import org.rapport.mail.MailServer;
 import org.rapport.server.ServerSettings;
@@ -16,9 +17,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.header.Header;
-import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** The mail catcher, its page, and the sender that uses it. */
@@ -47,7 +45,7 @@ class MailboxConfiguration {
     /** Everybody may read the demo's pages; there is nothing to write. */
     @Bean
     @Order(30)
-    SecurityFilterChain demoChain() {
+    SecurityFilterChain demoChain(PublicOrigin origin) {
         Filter readOnly = (request, response, chain) -> {
             if (Set.of("GET", "HEAD").contains(((HttpServletRequest) request).getMethod())) {
                 chain.doFilter(request, response);
@@ -56,16 +54,8 @@ class MailboxConfiguration {
             }
         };
         return new DefaultSecurityFilterChain(
-                PathPatternRequestMatcher.withDefaults().matcher("/demo/**"), headers(), readOnly);
-    }
-
-    /** Headers that a page sets itself are left alone. */
-    private static Filter headers() {
-        var writer = new StaticHeadersWriter(List.of(
-                new Header("X-Content-Type-Options", "nosniff"),
-                new Header("Referrer-Policy", "no-referrer"),
-                new Header("Content-Security-Policy", CONTENT_POLICY),
-                new Header("Cache-Control", "no-store")));
-        return new HeaderWriterFilter(List.of(writer));
+                PathPatternRequestMatcher.withDefaults().matcher("/demo/**"),
+                SafeHeaders.filter(origin, CONTENT_POLICY),
+                readOnly);
     }
 }

@@ -3,6 +3,8 @@ package org.rapport.server.web;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.spring.SafeHeaders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -28,24 +30,24 @@ class ClosedByDefaultConfiguration {
     /** Who types in the bare address is led to the page for people. */
     @Bean
     @Order(950)
-    SecurityFilterChain frontDoor() {
+    SecurityFilterChain frontDoor(PublicOrigin origin) {
         Filter lead = (request, response, chain) -> {
             ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_SEE_OTHER);
             ((HttpServletResponse) response).setHeader("Location", "/account");
         };
-        return new DefaultSecurityFilterChain(get("/"), lead);
+        return new DefaultSecurityFilterChain(get("/"), SafeHeaders.filter(origin, SafeHeaders.NO_CONTENT), lead);
     }
 
     @Bean
     @Order(1000)
-    SecurityFilterChain closedChain() {
+    SecurityFilterChain closedChain(PublicOrigin origin) {
         Filter notFound = (request, response, chain) -> {
             ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
-            ((HttpServletResponse) response).setHeader("X-Content-Type-Options", "nosniff");
             response.setContentType("text/plain;charset=UTF-8");
             response.getWriter().write("There is nothing at this address.\n");
         };
-        return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, notFound);
+        return new DefaultSecurityFilterChain(
+                AnyRequestMatcher.INSTANCE, SafeHeaders.filter(origin, SafeHeaders.NO_CONTENT), notFound);
     }
 
     private static RequestMatcher get(String path) {

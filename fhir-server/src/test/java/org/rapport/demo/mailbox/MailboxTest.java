@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rapport.access.PublicOrigin;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -28,7 +29,8 @@ class MailboxTest {
     private final JavaMailSenderImpl sender = new JavaMailSenderImpl();
     private final MockMvcTester web = MockMvcTester.of(
             List.of(new MailboxPage(mailbox)),
-            builder -> builder.addFilters(new FilterChainProxy(new MailboxConfiguration().demoChain()))
+            builder -> builder.addFilters(new FilterChainProxy(
+                            new MailboxConfiguration().demoChain(new PublicOrigin("https://rapport.example.org"))))
                     .build());
 
     @BeforeEach

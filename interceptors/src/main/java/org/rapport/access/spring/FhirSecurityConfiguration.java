@@ -22,9 +22,6 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
-import org.springframework.security.web.header.Header;
-import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -56,7 +53,7 @@ class FhirSecurityConfiguration {
                 FHIR,
                 List.of(
                         new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
-                        new HeaderWriterFilter(List.of(new StaticHeadersWriter(headers(origin)))),
+                        SafeHeaders.filter(origin, SafeHeaders.NO_CONTENT),
                         new CorsFilter(request -> OPEN_DOCUMENT.matches(request)
                                 ? anyOriginMayRead()
                                 : forApps.getCorsConfiguration(request)),
@@ -70,16 +67,6 @@ class FhirSecurityConfiguration {
         filter.setAuthenticationFailureHandler(
                 (request, response, exception) -> FailureWriter.write(TokenFailure.of(exception), response));
         return filter;
-    }
-
-    private static List<Header> headers(PublicOrigin origin) {
-        var always = Stream.of(
-                new Header("X-Content-Type-Options", "nosniff"),
-                new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-                new Header("Referrer-Policy", "no-referrer"),
-                new Header("Cache-Control", "no-store"));
-        var overTls = Stream.of(new Header("Strict-Transport-Security", "max-age=31536000"));
-        return origin.secure() ? Stream.concat(always, overTls).toList() : always.toList();
     }
 
     private static CorsConfiguration anyOriginMayRead() {

@@ -4,6 +4,7 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
 import org.rapport.access.PublicOrigin;
+import org.rapport.access.spring.SafeHeaders;
 import org.rapport.account.Role;
 import org.rapport.account.spring.Faults;
 import org.rapport.account.spring.PageSecurity;
@@ -24,9 +25,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfException;
-import org.springframework.security.web.header.Header;
 import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Guards what administrators use: the pages by session and role, the API by token. */
@@ -34,20 +33,15 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class AdminSecurity {
 
     private static final String[] PAGES = {"/admin", "/admin/**"};
-    private static final List<Header> HEADERS = List.of(
-            new Header("X-Content-Type-Options", "nosniff"),
-            new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-            new Header("Referrer-Policy", "no-referrer"),
-            new Header("Cache-Control", "no-store"));
 
     @Bean
     @Order(14)
-    SecurityFilterChain adminApiChain(JwtDecoder tokens, RevokedGrants revoked, Clock clock) {
+    SecurityFilterChain adminApiChain(JwtDecoder tokens, RevokedGrants revoked, PublicOrigin origin, Clock clock) {
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.withDefaults().matcher("/admin/api/**"),
                 List.of(
                         new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
-                        new HeaderWriterFilter(List.of(new StaticHeadersWriter(HEADERS))),
+                        SafeHeaders.filter(origin, SafeHeaders.NO_CONTENT),
                         new Faults((request, response, status) ->
                                 AdminProblem.write(response, status, "", "The fault is ours. Try again in a moment.")),
                         bearerTokens(new UnrevokedTokens(tokens, revoked)),

@@ -3,10 +3,9 @@ package org.rapport.reminder.spring;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.rapport.access.PublicOrigin;
+import org.rapport.access.spring.SafeHeaders;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.Strangers;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +14,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.Header;
-import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Opens the pages behind links to whoever holds one: the token in the address is the right. */
@@ -49,17 +46,9 @@ class AnswerConfiguration {
 
     /** The address is a secret: it goes into no other site's log, no cache and no search engine. */
     private static Filter headers(PublicOrigin origin) {
-        var always = Stream.of(
-                new Header("X-Content-Type-Options", "nosniff"),
-                new Header("Referrer-Policy", "no-referrer"),
-                new Header("X-Robots-Tag", "noindex, nofollow"),
-                new Header(
-                        "Content-Security-Policy",
-                        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-                                + " frame-ancestors 'none'"),
-                new Header("Cache-Control", "no-store"));
-        var overTls = Stream.of(new Header("Strict-Transport-Security", "max-age=31536000"));
-        List<Header> headers = origin.secure() ? Stream.concat(always, overTls).toList() : always.toList();
-        return new HeaderWriterFilter(List.of(new StaticHeadersWriter(headers)));
+        return SafeHeaders.filter(
+                origin,
+                "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                new Header("X-Robots-Tag", "noindex, nofollow"));
     }
 }
