@@ -42,6 +42,9 @@ public record Failure(int status, String code, String diagnostics, Map<String, S
     /** Not there, or not there for this caller: nobody can tell which. */
     public static final Failure NOT_FOUND = of(404, "not-found", "Not found");
 
+    /** A body that comes too slowly. */
+    public static final Failure TOO_SLOW = of(408, "timeout", "The body comes too slowly");
+
     /** Two writers met; another try may succeed. */
     public static final Failure CONFLICT = of(409, "conflict", "The resource was changed by another request");
 

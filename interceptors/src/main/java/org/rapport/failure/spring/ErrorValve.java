@@ -22,17 +22,23 @@ public final class ErrorValve extends ErrorReportValve {
         setShowServerInfo(false);
     }
 
+    private static Failure failure(int status) {
+        if (status == Failure.TOO_SLOW.status()) {
+            return Failure.TOO_SLOW;
+        }
+        return status < 500
+                ? Failure.of(status, "invalid", "Invalid request")
+                : Failure.of(status, "exception", "Internal error");
+    }
+
     @Override
     protected void report(Request request, Response response, Throwable throwable) {
         int status = response.getStatus();
         if (status < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        var failure = status < 500
-                ? Failure.of(status, "invalid", "Invalid request")
-                : Failure.of(status, "exception", "Internal error");
         try {
-            FailureWriter.write(failure, response);
+            FailureWriter.write(failure(status), response);
             response.finishResponse();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,6 @@
 package org.rapport.limit.spring;
 
-import org.apache.coyote.AbstractProtocol;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
+import java.time.Duration;
 import org.rapport.limit.RequestLimits;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -18,11 +17,11 @@ class LimitConfiguration {
     /** Right after Spring Security's filter and the count of requests. */
     static final int ORDER = -98;
 
-    /** How much of a refused body is read and thrown away so that the sender gets to see the answer, in bytes. */
-    private static final int SWALLOW = 64 * 1024 * 1024;
+    /** How long the head of a request may take, and its body beside what comes at a decent rate. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long a sender may keep the server waiting for the next piece, in milliseconds. */
-    private static final int PATIENCE = 20_000;
+    /** How often slow heads are looked for, in seconds. */
+    private static final int LOOK = 2;
 
     @Bean
     FilterRegistrationBean<RequestLimitFilter> requestLimitFilter(RequestLimits limits) {
@@ -34,13 +33,10 @@ class LimitConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionLimits() {
-        return factory -> factory.addConnectorCustomizers(connector -> {
-            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                http.setMaxSwallowSize(SWALLOW);
-            }
-            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-                protocol.setConnectionTimeout(PATIENCE);
-            }
-        });
+        return factory -> {
+            factory.setProtocol(TimedHttp.class.getName());
+            factory.setBackgroundProcessorDelay(LOOK);
+            factory.addEngineValves(new SlowSenderValve(PATIENCE, TimedHttp.SWALLOW));
+        };
     }
 }

@@ -7,11 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.catalina.connector.ClientAbortException;
 import org.rapport.failure.Failure;
 import org.rapport.failure.spring.FailureWriter;
 import org.rapport.limit.AddressCheck;
@@ -99,6 +101,11 @@ final class RequestLimitFilter extends OncePerRequestFilter {
             return body;
         } catch (ZipException | EOFException e) {
             throw new Refusal(Failure.malformed("The body is not packed as the header says"));
+        } catch (ClientAbortException e) {
+            if (e.getCause() instanceof SocketTimeoutException) {
+                throw new Refusal(Failure.TOO_SLOW);
+            }
+            throw e;
         }
     }
 

@@ -109,6 +109,7 @@ class RateLimitTest {
         assertThat(read(TestTokens.clinician("anna")).statusCode()).isEqualTo(429);
     }
 
+    /** PA-023. */
     @Test
     void keepsPlacesForOthersWhileOneClientSendsManyAtOnce() {
         var held = new Held();
