@@ -47,7 +47,10 @@ final class Explanation {
                     found -> Failure.invalid("An id that the caller chooses needs a letter")),
             Map.entry(
                     Pattern.compile("^HAPI-0303: .* (POST|PUT|PATCH|DELETE) operation\\[[A-Za-z0-9/.\\-]+\\]"),
-                    found -> Failure.of(405, "not-supported", "Not supported on this address")));
+                    found -> Failure.of(405, "not-supported", "Not supported on this address")),
+            Map.entry(
+                    Pattern.compile("^HAPI-0303: .* operation\\[[A-Za-z0-9/.\\-]{0,200}\\$[A-Za-z0-9._\\-]{1,100}\\]"),
+                    found -> Failure.NOT_FOUND));
 
     private Explanation() {}
 

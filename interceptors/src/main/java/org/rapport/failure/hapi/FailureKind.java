@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,15 @@ final class FailureKind {
         if (cause instanceof DataFormatException) {
             return Optional.of(Failure.malformed("The body is not a FHIR resource that this server can read"));
         }
-        return Optional.empty();
+        return cause instanceof NullPointerException && isOfPatch(cause)
+                ? Optional.of(Failure.of(422, "processing", "The patch cannot be applied"))
+                : Optional.empty();
+    }
+
+    /** HAPI's FHIRPath patch stumbles over paths and names that its resource does not have. */
+    private static boolean isOfPatch(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals("ca.uhn.fhir.jpa.patch.FhirPatch"));
     }
 
     private static Optional<Failure> bySqlState(SQLException exception) {

@@ -39,6 +39,7 @@ class BadInputTest {
         RunningServer.fhir().begin(new Relations(practitioner -> Set.of(), ProxyRelations.NONE));
     }
 
+    /** PA-009 among them. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -56,6 +57,7 @@ class BadInputTest {
         assertThat(answer.body()).doesNotContain("SECRET-VALUE");
     }
 
+    /** PA-001. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -82,6 +84,7 @@ class BadInputTest {
         assertRefused(post(path, JSON, "{\"a\":\"" + "x".repeat(size) + "\"}"), 413);
     }
 
+    /** PA-011: told at the limit, not at the end. */
     @Test
     void refusesALargeBodyWithoutLength() {
         var body = ("{\"a\":\"" + "x".repeat(2_000_000) + "\"}").getBytes(UTF_8);
@@ -117,6 +120,7 @@ class BadInputTest {
         assertRefused(post("/fhir", JSON, bundle), 413);
     }
 
+    /** PA-025. */
     @ParameterizedTest
     @CsvSource({
         "text/plain",
@@ -136,6 +140,7 @@ class BadInputTest {
         assertRefused(post("/fhir/Patient", JSON, "<Patient xmlns=\"http://hl7.org/fhir\"/>"), 415);
     }
 
+    /** PA-015. */
     @ParameterizedTest
     @ValueSource(strings = {"utf-16", "utf-7", "iso-8859-1"})
     void refusesOtherCharacterSets(String charset) {
@@ -144,6 +149,7 @@ class BadInputTest {
         assertThat(RunningServer.fhir().count("Patient")).isZero();
     }
 
+    /** PA-027, AC-027. */
     @ParameterizedTest
     @CsvSource({
         "Unheard, 404",
@@ -162,13 +168,14 @@ class BadInputTest {
         "Patient?_offset=-1, 400",
         "Patient?_offset=1000000000, 400",
         "Patient?_offset=x, 400",
-        "Patient/$unheard, 400",
+        "Patient/$unheard, 404",
         "Patient/1/2/3/4/5, 400",
     })
     void refusesAddresses(String path, int status) {
         assertRefused(get(path, BACKEND), status);
     }
 
+    /** PA-017. */
     @ParameterizedTest
     @CsvSource({"1000000, 200", "999999999999999999999999, 200", "201, 200", "200, 200", "7, 7", "0, 0"})
     void capsThePage(String asked, String got) {

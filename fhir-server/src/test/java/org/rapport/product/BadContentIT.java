@@ -1,0 +1,143 @@
+package org.rapport.product;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rapport.product.BadInputIT.assertOutcome;
+import static org.rapport.product.BadInputIT.assertQuick;
+
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.SharedServer;
+
+/** Input whose form is good and whose content would do something. */
+class BadContentIT {
+
+    @RegisterExtension
+    static final SharedServer SHARED = new SharedServer();
+
+    private static FhirSession fhir;
+
+    @BeforeAll
+    static void start() {
+        fhir = SHARED.session("demo-backend");
+    }
+
+    /** PA-007, PA-019: no function of the caller's choice is run, no pattern of theirs is followed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient.name.where(family.matches('(a+)+$'))",
+                "Patient.name.where('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('(a+)+$')).family",
+                "Patient.name.where(family.replaceMatches('(a+)+$', 'x') = 'y')",
+                "Patient.where(true)",
+                "Patient.repeat(name)",
+                "(((",
+                "",
+            })
+    void runsNoFunctionOfAPatch(String path) {
+        var patch = """
+                {"resourceType": "Parameters", "parameter": [{"name": "operation", "part": [
+                  {"name": "type", "valueCode": "delete"}, {"name": "path", "valueString": "%s"}]}]}""".formatted(path);
+        assertQuick(500, () -> assertOutcome(patched("Patient/alice", patch), 422));
+        var batch = """
+                {"resourceType": "Bundle", "type": "transaction", "entry": [
+                  {"resource": %s, "request": {"method": "PATCH", "url": "Patient/alice"}}]}""".formatted(patch);
+        assertOutcome(fhir.post("", batch), 422);
+    }
+
+    /** A patch that is plain works, and one that fits nothing is a mistake of its sender. */
+    @Test
+    void takesAPlainPatch() {
+        var patch = """
+                {"resourceType": "Parameters", "parameter": [{"name": "operation", "part": [
+                  {"name": "type", "valueCode": "%s"}, {"name": "path", "valueString": "%s"}, {"name": "name", "valueString": "%s"},
+                  {"name": "value", "valueBoolean": true}]}]}""";
+        assertThat(patched("Patient/alice", patch.formatted("replace", "Patient.active", ""))
+                        .statusCode())
+                .isEqualTo(200);
+        assertOutcome(patched("Patient/alice", patch.formatted("add", "Patient", "bogus")), 422);
+    }
+
+    /** IN-007: every parameter and every order, and none of it is SQL. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Patient", "Observation", "Appointment"})
+    void findsNothingByPiecesOfSql(String type) {
+        var metadata = FhirSession.json(fhir.get("metadata")).at("/rest/0/resource");
+        var parameters = StreamSupport.stream(metadata.spliterator(), false)
+                .filter(resource -> resource.path("type").asText().equals(type))
+                .flatMap(resource ->
+                        StreamSupport.stream(resource.path("searchParam").spliterator(), false))
+                .map(parameter -> parameter.path("name").asText())
+                .filter(name -> !name.startsWith("_"))
+                .toList();
+        assertThat(parameters).hasSizeGreaterThan(5);
+        for (var piece :
+                List.of("' or '1'='1", "\"; drop table hfj_resource; --", "\\'||pg_sleep(9)--", "$.x[*]%_", "a\\")) {
+            var value = URLEncoder.encode(piece, UTF_8);
+            for (var parameter : parameters) {
+                var found = fhir.get(type + "?" + parameter + "=" + value);
+                assertThat(found.statusCode())
+                        .as("%s=%s %s", parameter, piece, found.body())
+                        .isIn(200, 400);
+                assertThat(found.body()).as("%s=%s", parameter, piece).doesNotContain("\"entry\"");
+            }
+            assertThat(fhir.get(type + "?_sort=" + value).statusCode()).isEqualTo(400);
+            assertThat(fhir.get(type + "?_id=" + value).body()).doesNotContain("\"entry\"");
+        }
+    }
+
+    /** IN-009. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>x()</script>",
+                "<form action='https://evil.example.org'><input name='p'/></form>",
+                "<div style='position: fixed; top: 0'>x</div>",
+                "<a href='javascript:x()'>x</a>",
+                "<p onclick='x()'>x</p>",
+            })
+    void refusesANarrativeThatDoesMore(String html) {
+        var narrative = "{\"status\": \"generated\", \"div\": \"<div xmlns='http://www.w3.org/1999/xhtml'>" + html
+                + "</div>\"}";
+        var patient = "{\"resourceType\": \"Patient\", \"text\": " + narrative + "}";
+        assertOutcome(fhir.post("Patient", patient), 422);
+        assertOutcome(fhir.post("", TestPatients.transaction(List.of(patient))), 422);
+        var patch = "[{\"op\": \"add\", \"path\": \"/text\", \"value\": " + narrative + "}]";
+        assertOutcome(
+                fhir.send("PATCH", "Patient/alice", "application/json-patch+json", BodyPublishers.ofString(patch)),
+                422);
+    }
+
+    /** IN-013. */
+    @Test
+    void refusesFilesThatAreNotWhatTheySay() {
+        var eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+        assertOutcome(fhir.send("POST", "Binary", "text/plain", BodyPublishers.ofString(eicar)), 422);
+        assertOutcome(fhir.send("POST", "Binary", "image/png", BodyPublishers.ofString("no picture")), 422);
+        assertOutcome(fhir.post("DocumentReference", document("application/pdf", "<html>no document</html>")), 422);
+        assertOutcome(fhir.post("DocumentReference", document("image/gif", "GIF89a<script>x()</script>")), 422);
+        assertThat(fhir.post("DocumentReference", document("application/pdf", "%PDF-1.7 x"))
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private static HttpResponse<String> patched(String path, String patch) {
+        return fhir.send("PATCH", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(patch));
+    }
+
+    private static String document(String type, String content) {
+        return """
+                {"resourceType": "DocumentReference", "status": "current", "subject": {"reference": "Patient/alice"},
+                 "content": [{"attachment": {"contentType": "%s", "data": "%s"}}]}""".formatted(type, Base64.getEncoder().encodeToString(content.getBytes(UTF_8)));
+    }
+}
