@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Deed;
+import org.rapport.audit.Disclosure;
 import org.rapport.audit.Interaction;
 
 /**
@@ -65,9 +67,11 @@ public record PlainWords(String patient, boolean own, Names names) {
         return "%s %s %s %s on %s%s.%s"
                 .formatted(
                         who(agent),
-                        did(entry.deed() instanceof Interaction interaction ? interaction : Interaction.OPERATION),
+                        did(entry.deed()),
                         own ? "your" : "the patient's",
-                        kind(entry.entity().type().orElse("")),
+                        entry.deed() instanceof Disclosure
+                                ? "record"
+                                : kind(entry.entity().type().orElse("")),
                         MOMENT.format(row.recorded()),
                         app,
                         reason);
@@ -89,8 +93,11 @@ public record PlainWords(String patient, boolean own, Names names) {
         };
     }
 
-    private static String did(Interaction interaction) {
-        return switch (interaction) {
+    private static String did(Deed deed) {
+        if (deed instanceof Disclosure) {
+            return "was given a copy of";
+        }
+        return switch (deed instanceof Interaction interaction ? interaction : Interaction.OPERATION) {
             case READ, VREAD -> "looked at";
             case HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM -> "looked at earlier versions of";
             case SEARCH -> "searched";

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Reference;
 import org.rapport.audit.AuditRow;
 import org.rapport.audit.Deed;
+import org.rapport.audit.Disclosure;
 import org.rapport.audit.Interaction;
 import org.rapport.audit.SecurityEvent;
 
@@ -26,6 +27,7 @@ public record AuditEvents(String server) {
     private static final String PROFILE = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
     private static final String EVENT_TYPE = "http://terminology.hl7.org/CodeSystem/audit-event-type";
     private static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
+    private static final String LIFECYCLE = "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle";
     private static final String SOURCE_TYPE = "http://terminology.hl7.org/CodeSystem/security-source-type";
     static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
 
@@ -61,12 +63,18 @@ public record AuditEvents(String server) {
     }
 
     private static Coding type(Deed deed) {
+        if (deed instanceof Disclosure) {
+            return new Coding(DICOM, "110106", "Export");
+        }
         return deed instanceof SecurityEvent.Kind kind
                 ? new Coding(DICOM, kind.category().code(), kind.category().display())
                 : new Coding(EVENT_TYPE, "rest", "RESTful Operation");
     }
 
     private static Coding subtype(Deed deed) {
+        if (deed instanceof Disclosure) {
+            return new Coding(LIFECYCLE, "disclose", "Disclose Record Lifecycle Event");
+        }
         if (deed == SecurityEvent.Kind.SIGN_IN) {
             return new Coding(DICOM, "110122", "Login");
         }
@@ -111,6 +119,9 @@ public record AuditEvents(String server) {
         var entry = row.entry();
         if (entry.status() >= REFUSED || entry.agent().address().isEmpty()) {
             return Optional.empty();
+        }
+        if (entry.deed() instanceof Disclosure) {
+            return Optional.of(PROFILE + "PrivacyDisclosure.Source");
         }
         return Optional.of(entry.deed())
                 .filter(Interaction.class::isInstance)

@@ -3,8 +3,9 @@ package org.rapport.suspicion;
 import java.time.Duration;
 import java.util.Optional;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Disclosure;
 
-/** AR-01: somebody reads the records of many patients, or very much of some, within ten minutes. */
+/** AR-01: somebody reads the records of many patients, or very much of some, within ten minutes, or exports any. */
 final class MassReading implements Rule {
 
     private static final Duration WINDOW = Duration.ofMinutes(10);
@@ -21,6 +22,9 @@ final class MassReading implements Rule {
 
     @Override
     public Optional<Suspicion> judge(AuditRow row) {
+        if (row.entry().deed() == Disclosure.EXPORT) {
+            return Optional.of(Suspicion.of("AR-01", row, WINDOW, "Exported records in bulk"));
+        }
         if (!Rule.showsARecord(row)) {
             return Optional.empty();
         }

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Deed;
+import org.rapport.audit.Disclosure;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
 
@@ -48,6 +50,12 @@ class PlainWordsTest {
                 .startsWith("This server, by itself, added to your messages to be sent");
     }
 
+    @Test
+    void saysWhoTookACopy() {
+        assertThat(WORDS.of(row(Agent.client("demo-backend", "192.0.2.7"), Disclosure.EXPORT, "Group")))
+                .isEqualTo("The system demo-backend was given a copy of your record on 1 March 2026 at 08:00 UTC.");
+    }
+
     private static Agent user(String name, String fhirUser, String purpose) {
         return new Agent(
                 Optional.of(name),
@@ -57,11 +65,11 @@ class PlainWordsTest {
                 new Agent.Authority(Optional.of("jti"), Optional.of(purpose)));
     }
 
-    private static AuditRow row(Agent agent, Interaction interaction, String type) {
+    private static AuditRow row(Agent agent, Deed deed, String type) {
         var entity = new Entity(Optional.of(type), Optional.empty(), Optional.empty(), Optional.of("alice"));
         return new AuditRow(
                 1,
                 Instant.parse("2026-03-01T08:00:00Z"),
-                new AuditEntry("request", agent, interaction, 200, entity, Optional.empty(), 1));
+                new AuditEntry("request", agent, deed, 200, entity, Optional.empty(), 1));
     }
 }

@@ -11,12 +11,15 @@ import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.hl7.fhir.r4.model.Coding;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Deed;
+import org.rapport.audit.Disclosure;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
 
@@ -99,6 +102,35 @@ class BalpPatternTest {
         assertEntities(event, profile, patient);
     }
 
+    @Test
+    void keepsToPrivacyDisclosureAtTheSource() {
+        var event = event(Disclosure.EXPORT, "alice", BACKEND);
+        assertThat(event.getMeta().getProfile())
+                .extracting(claimed -> claimed.getValue())
+                .containsExactly(
+                        "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.PrivacyDisclosure.Source");
+        assertThat(event.getType().getSystem() + '#' + event.getType().getCode())
+                .isEqualTo(DCM + "#110106");
+        assertThat(event.getAction().toCode()).isEqualTo("R");
+        assertThat(event.getSubtypeFirstRep().getSystem()
+                        + '#'
+                        + event.getSubtypeFirstRep().getCode())
+                .isEqualTo("http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle#disclose");
+        assertThat(agents(event, dicom("110153"))).singleElement().satisfies(source -> {
+            assertThat(source.getWho().equalsDeep(event.getSource().getObserver()))
+                    .isTrue();
+            assertThat(source.hasNetwork()).isTrue();
+        });
+        assertThat(agents(event, dicom("110152"))).singleElement().satisfies(recipient -> {
+            assertThat(recipient.hasWho() && recipient.hasNetwork()).isTrue();
+        });
+        assertThat(entities(event, ENTITY_TYPE, "1")).singleElement().satisfies(person -> {
+            assertThat(person.getRole().getCode()).isEqualTo("1");
+            assertThat(person.getWhat().getReference()).isEqualTo("Patient/alice");
+        });
+        assertThat(event.getEntity()).hasSizeGreaterThan(1);
+    }
+
     private static void assertAgents(AuditEvent event, Pattern pattern, boolean byAUser) {
         for (var device : List.of(pattern.client(), pattern.server())) {
             assertThat(agents(event, device)).singleElement().satisfies(agent -> {
@@ -161,7 +193,7 @@ class BalpPatternTest {
         return new Coding(PARTICIPATION, code, null);
     }
 
-    private static AuditEvent event(Interaction interaction, String patient, Agent agent) {
+    private static AuditEvent event(Deed interaction, String patient, Agent agent) {
         boolean one = interaction != Interaction.SEARCH;
         var entity = new Entity(
                 Optional.of("Observation"),

@@ -20,6 +20,7 @@ import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditRow;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
+import org.rapport.audit.Disclosure;
 import org.rapport.audit.SecurityEvent.Kind;
 
 /** 100,000 rows in every build, a million with {@code -Psoak}. */
@@ -82,6 +83,14 @@ class WatchTest {
             assertThat(watch.look(rows.byClient(SyntheticLog.ENGINE, NOON, "p" + patient)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void suspectsEveryExportOnceEvenOfAClientThatIsTrusted() {
+        var agent = Agent.client(SyntheticLog.ENGINE, "192.0.2.9");
+        var first = watch.look(rows.act(Disclosure.EXPORT, NOON, agent, 0, "g"));
+        assertThat(first).extracting(Suspicion::rule).containsExactly("AR-01");
+        assertThat(watch.look(rows.act(Disclosure.EXPORT, NOON, agent, 0, "g"))).isEmpty();
     }
 
     @Test
