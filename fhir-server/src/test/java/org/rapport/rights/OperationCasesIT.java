@@ -58,7 +58,7 @@ class OperationCasesIT {
                 .toList();
     }
 
-    /** OP-007, OP-015, OP-017, EX-001. */
+    /** OP-007, OP-015, OP-017. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,7 +13,7 @@ public interface Consents {
     /**
      * The consents as they are now; the whole request is judged by them.
      *
-     * @param caller somebody, not a system that acts alone
+     * @param caller somebody; a system that acts alone only where it takes data away in bulk
      * @param relations what ties the caller to patients, looked up once for the request
      * @param stage tells how new what is known of them must be
      */

@@ -38,6 +38,10 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final List<OperationRule> TABLE = List.of(
             new OperationRule("$everything", ON_INSTANCE, Set.of("Patient"), Permission.READ, PEOPLE),
             new OperationRule("$everything", ON_BOTH, Set.of("Patient"), Permission.READ, SYSTEM),
+            new OperationRule("$export", ON_INSTANCE, Set.of("Group"), Permission.READ, SYSTEM),
+            new OperationRule("$export", ON_TYPE, Set.of("Patient"), Permission.READ, SYSTEM),
+            new OperationRule("$export-status", ON_TYPE, Set.of("Patient"), Permission.READ, SYSTEM),
+            new OperationRule("$export-file", ON_TYPE, Set.of("Patient"), Permission.READ, SYSTEM),
             new OperationRule("$find", ON_TYPE, APPOINTMENT, Permission.SEARCH, BOOKERS),
             new OperationRule("$hold", ON_TYPE, APPOINTMENT, Permission.CREATE, BOOKERS),
             new OperationRule("$book", ON_TYPE, APPOINTMENT, Permission.CREATE, BOOKERS),
@@ -75,8 +79,7 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             closed("$hapi.fhir.merge"),
             closed("$hapi.fhir.undo-merge"),
             closed("$hapi.fhir.replace-references"),
-            closed("$hapi.fhir.undo-replace-references"),
-            closed("$export"));
+            closed("$hapi.fhir.undo-replace-references"));
 
     private static OperationRule closed(String name) {
         return new OperationRule(name, ON_ALL, Set.of(), Permission.READ, Set.of());

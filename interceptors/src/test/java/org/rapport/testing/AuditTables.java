@@ -1,6 +1,7 @@
 package org.rapport.testing;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Databases with the tables of the audit. */
 public final class AuditTables {
@@ -19,6 +20,12 @@ public final class AuditTables {
 
     /** An empty one. */
     public static TestDatabase make() {
-        return TestDatabase.with(MIGRATIONS.toArray(String[]::new));
+        return with();
+    }
+
+    /** An empty one that has the tables of other migrations, too. */
+    public static TestDatabase with(String... others) {
+        return TestDatabase.with(
+                Stream.concat(MIGRATIONS.stream(), Stream.of(others)).toArray(String[]::new));
     }
 }

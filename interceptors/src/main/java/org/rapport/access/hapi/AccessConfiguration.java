@@ -101,6 +101,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    ExportAccess.Source exportAccess(CallerAccess.Source callers) {
+        return new ExportAccess.Source(callers);
+    }
+
+    @Bean
     CapabilityInterceptor capabilityInterceptor(PublicOrigin origin) {
         return new CapabilityInterceptor(origin);
     }

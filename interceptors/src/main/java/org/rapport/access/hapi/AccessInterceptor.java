@@ -223,7 +223,7 @@ class AccessInterceptor {
                     throw access.denied();
                 }
                 var current = stored.current(action.type(), request.getId().getIdPart())
-                        .orElseThrow(() -> new FailureException(Failure.NOT_FOUND));
+                        .orElseThrow(() -> access.hidden(action));
                 access.require(action, current);
                 Preconditions.checkVersion(action, Optional.ofNullable(request.getHeader("If-Match")), current);
             }

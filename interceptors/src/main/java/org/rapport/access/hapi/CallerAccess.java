@@ -92,6 +92,17 @@ final class CallerAccess {
             return open(other, Stage.READING, Optional.empty());
         }
 
+        /** What a system may take away in bulk: for that, unlike for its requests, the consents are asked. */
+        CallerAccess exporting(Caller system) {
+            var once = relations.once();
+            return new CallerAccess(
+                    system,
+                    new AccessRules(once, constraints),
+                    owners,
+                    consents.by(system, once, Stage.READING),
+                    Optional.empty());
+        }
+
         private CallerAccess open(ServletRequestDetails request) {
             if (!(request.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller)) {
                 throw new FailureException(Failure.NOT_AUTHENTICATED);
@@ -172,7 +183,7 @@ final class CallerAccess {
      */
     void require(Action action, Resource resource) {
         if (!caller.seesWholeTypes() && !AccessRules.isWatching(caller, action) && !may(Interaction.READ, resource)) {
-            throw new FailureException(Failure.NOT_FOUND);
+            throw hidden(action);
         }
         refuse(decide(action, resource));
     }
@@ -185,6 +196,11 @@ final class CallerAccess {
     /** Stops an operation that would make or tell of such a resource. */
     void requireContent(Action action, Resource resource) {
         refuse(decide(action, resource));
+    }
+
+    /** What a resource answers that the caller may not know of: there is none. An export has one answer for both. */
+    FailureException hidden(Action action) {
+        return action.operation().equals("$export") ? denied() : new FailureException(Failure.NOT_FOUND);
     }
 
     FailureException denied() {

@@ -38,8 +38,11 @@ final class SearchGate {
             "missing", "exact", "contains", "not", "in", "not-in", "above", "below", "text", "identifier", "of-type");
 
     /** What operations are asked by, beside their bodies. */
-    private static final Map<String, Set<String>> OPERATIONS =
-            Map.of("$explain-access", Set.of("user", "role", "resource", "interaction"));
+    private static final Map<String, Set<String>> OPERATIONS = Map.of(
+            "$explain-access", Set.of("user", "role", "resource", "interaction"),
+            "$export", Set.of("_outputFormat", "_typeFilter", "patient"),
+            "$export-status", Set.of("job"),
+            "$export-file", Set.of("job", "type", "file"));
 
     private SearchGate() {}
 

@@ -20,9 +20,12 @@ import org.rapport.consent.Use;
  */
 record Asker(Optional<String> user, boolean treats, Set<String> ownRecords, String purpose) {
 
-    /** The front desk, devices and who sets them up work with those who treat; what each may touch the access rules say. */
+    /**
+     * The front desk, devices, who sets them up and systems work with those who treat; what each may touch the access rules
+     * say.
+     */
     private static final Set<Role> TREATING =
-            EnumSet.of(Role.CLINICIAN, Role.CARE_MANAGER, Role.CLERK, Role.ADMIN, Role.DEVICE);
+            EnumSet.of(Role.CLINICIAN, Role.CARE_MANAGER, Role.CLERK, Role.ADMIN, Role.DEVICE, Role.SYSTEM);
 
     private static final String TREATMENT = "TREAT";
     private static final String OPERATIONS = "HOPERAT";

@@ -1,0 +1,314 @@
+package org.rapport.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.rapport.rights.World.assertDenied;
+import static org.rapport.rights.World.assertHidden;
+import static org.rapport.rights.World.assertInvalid;
+import static org.rapport.rights.World.observation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.SharedServer;
+
+/** Bulk export: by the rights of a system and by the consents of the patients. */
+class ExportIT {
+
+    private static final String PATIENTS = "Patient/$export";
+    private static final String BOTH = "Group/export-both/$export";
+    private static final String ONLY_A = "Group/export-a/$export";
+
+    @RegisterExtension
+    static final SharedServer SHARED = new SharedServer();
+
+    private static World world;
+    private static FhirSession backend;
+
+    @BeforeAll
+    static void prepare() {
+        world = World.of(SHARED);
+        backend = async(world.backend());
+        for (var id : List.of("export-a", "export-b", "export-c")) {
+            world.store("Patient", id, "\"name\": [{\"family\": \"Exported\"}]");
+            world.store("Observation", "of-" + id, observation(id, "exported"));
+        }
+        world.store("Appointment", "of-export-both", """
+                "status": "booked", "participant": [
+                  {"status": "accepted", "actor": {"reference": "Patient/export-a"}},
+                  {"status": "accepted", "actor": {"reference": "Patient/export-b"}}]""");
+        group("export-a", "export-a");
+        group("export-both", "export-a", "export-b");
+        group("export-asked", "export-a", "export-c");
+        group("export-nobody");
+    }
+
+    @DisplayName("EX-001 people export nothing")
+    @ParameterizedTest
+    @ValueSource(strings = {PATIENTS, BOTH, "Group/never-there/$export"})
+    void isForSystemsAlone(String operation) {
+        for (var person : List.of(async(world.alice()), async(world.drAdams()))) {
+            assertDenied(person.get(operation));
+            assertDenied(person.post(operation, "{\"resourceType\": \"Parameters\"}"));
+        }
+    }
+
+    @Test
+    @DisplayName("EX-002 the right to one group opens no other")
+    void isOfTheGroupThatTheScopeNames() {
+        var limited = narrow("system/Group.rs?_id=export-a system/Patient.rs system/Observation.rs");
+        assertDenied(limited.get(BOTH));
+        assertThat(World.normalised(limited.get(BOTH)))
+                .isEqualTo(World.normalised(limited.get("Group/never-there/$export")));
+        assertThat(text(limited, finished(limited, limited.get(ONLY_A))))
+                .contains("of-export-a")
+                .doesNotContain("export-b", "Appointment");
+    }
+
+    @Test
+    @DisplayName("EX-003 the right to one patient opens no other")
+    void isOfThePatientsThatTheScopeNames() {
+        var limited = narrow("system/Patient.rs?_id=export-a system/Observation.rs");
+        assertDenied(limited.get(PATIENTS + "?patient=export-a,export-b"));
+        assertDenied(limited.get(PATIENTS + "?patient=export-a,never-there"));
+        assertDenied(limited.post(PATIENTS, """
+                {"resourceType": "Parameters", "parameter": [
+                  {"name": "patient", "valueReference": {"reference": "Patient/export-a"}},
+                  {"name": "patient", "valueReference": {"reference": "Patient/export-b"}}]}"""));
+        assertThat(text(limited, finished(limited, limited.get(PATIENTS))))
+                .contains("of-export-a")
+                .doesNotContain("export-b", "alice");
+        assertThat(backend.get(PATIENTS + "?patient=never-there").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("EX-005 a type outside of the scope is refused, and not in an export of all types")
+    void isOfTheTypesThatTheScopeNames() {
+        var limited = narrow("system/Group.rs system/Patient.rs system/Observation.rs");
+        assertDenied(limited.get(BOTH + "?_type=Observation,Condition"));
+        var manifest = finished(limited, limited.get(BOTH));
+        assertThat(manifest.path("output").findValuesAsText("type")).containsExactly("Observation", "Patient");
+        var byPost = limited.post(BOTH, """
+                {"resourceType": "Parameters", "parameter": [{"name": "_type", "valueString": "Patient"}]}""");
+        assertThat(finished(limited, byPost).path("output").findValuesAsText("type"))
+                .containsExactly("Patient");
+    }
+
+    @Test
+    @DisplayName("EX-007, OP-021 status and files are for the client that asked")
+    void isHandedToTheClientThatAsked() throws IOException, InterruptedException {
+        var status = statusUrl(backend.get(ONLY_A));
+        var manifest = manifest(backend, status);
+        assertThat(manifest.path("requiresAccessToken").asBoolean()).isTrue();
+        assertThat(manifest.path("request").asText()).endsWith("/fhir/" + ONLY_A);
+        var file = manifest.at("/output/0/url").asText();
+        var other = SHARED.session("demo-reader");
+        var unknown = "00000000-0000-4000-8000-000000000000";
+        for (var url : List.of(status, file)) {
+            assertHidden(other.get(url), other.get(url.replaceFirst("job=[0-9a-f-]+", "job=" + unknown)));
+            assertDenied(world.alice().get(url));
+            var anonymous = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+            assertThat(anonymous.statusCode()).isEqualTo(401);
+        }
+        assertThat(World.delete(other, status).statusCode()).isEqualTo(404);
+        assertThat(backend.get(file).statusCode()).isEqualTo(200);
+
+        assertThat(World.delete(backend, status).statusCode()).isEqualTo(202);
+        assertThat(backend.get(status).statusCode()).isEqualTo(404);
+        assertThat(backend.get(file).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("EX-009 who denies before it is written is absent, and nothing tells of it")
+    void asksTheConsentsWhenItWrites() {
+        var cohort = "Group/export-asked/$export";
+        var accepted = beforeItRuns(() -> {
+            var answer = backend.get(cohort);
+            assertThat(backend.get(statusUrl(answer)).statusCode()).isEqualTo(202);
+            consent("active");
+            return answer;
+        });
+        var manifest = finished(backend, accepted);
+        assertThat(text(backend, manifest)).contains("of-export-a").doesNotContain("export-c");
+        assertThat(manifest.path("output").findValuesAsText("count")).containsExactly("1", "1");
+        consent("inactive");
+        assertThat(text(backend, finished(backend, backend.get(cohort)))).contains("of-export-c");
+    }
+
+    @Test
+    @DisplayName("EX-011 a third export at the same time gets a 429")
+    void runsTwiceForAClientAtMost() {
+        var reader = async(SHARED.session("demo-reader"));
+        var nobody = "Group/export-nobody/$export";
+        var accepted = beforeItRuns(() -> {
+            var first = List.of(reader.get(nobody), reader.get(nobody));
+            var third = reader.get(nobody);
+            assertThat(third.statusCode()).isEqualTo(429);
+            assertThat(third.headers().firstValue("Retry-After")).isPresent();
+            assertThat(third.body()).contains("throttled");
+            var others = statusUrl(backend.get(nobody));
+            assertThat(World.delete(backend, others).statusCode()).isEqualTo(202);
+            return first;
+        });
+        accepted.forEach(
+                answer -> assertThat(finished(reader, answer).path("output")).isEmpty());
+        assertThat(World.delete(reader, statusUrl(reader.get(nobody))).statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    @DisplayName("EX-013 without Prefer: respond-async, and with what is not supported, it is a 400")
+    void refusesWhatItDoesNotSupport() {
+        assertInvalid(world.backend().get(BOTH));
+        for (var query : List.of("_outputFormat=csv", "_typeFilter=Patient?active=true", "x=y", "_type=Nonsense")) {
+            assertInvalid(backend.get(BOTH + "?" + query));
+        }
+        assertThat(backend.get("Group/never-there/$export").statusCode()).isEqualTo(404);
+        var lenient = world.backend().with("Prefer", "respond-async, handling=lenient");
+        var accepted = lenient.get(BOTH + "?_elements=id&_type=Patient,Nonsense");
+        assertThat(accepted.body()).contains("not-supported").doesNotContain("Nonsense");
+        assertThat(finished(backend, accepted).path("output").findValuesAsText("type"))
+                .containsExactly("Patient");
+    }
+
+    @Test
+    @DisplayName("EX-015 each patient has a row of disclosure, and an alarm is raised within a minute")
+    void isToldToTheLogAndToThoseWhoWatch() {
+        var ids = IntStream.range(0, 60)
+                .mapToObj(number -> "export-many-" + number)
+                .toList();
+        var entries = ids.stream().map(id -> """
+                        {"resource": {"resourceType": "Patient", "id": "%s"}, "request": {"method": "PUT", "url": "Patient/%s"}}
+                        """.formatted(id, id)).collect(Collectors.joining(","));
+        FhirSession.json(world.backend()
+                .post("", "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [" + entries + "]}"));
+        group("export-many", ids.toArray(String[]::new));
+        var reader = async(SHARED.session("demo-reader"));
+        var manifest = finished(reader, reader.get("Group/export-many/$export"));
+        assertThat(manifest.at("/output/0/count").asInt()).isEqualTo(60);
+
+        var rows = " from audit_log where interaction = 'export' and client = 'demo-reader' and purpose = 'TREAT'"
+                + " and resource_id = 'export-many'";
+        assertThat(SHARED.database().number("select count(*)" + rows)).isEqualTo(60);
+        assertThat(SHARED.database().number("select count(distinct patient)" + rows))
+                .isEqualTo(60);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> SHARED.database()
+                                .number(
+                                        "select count(*) from anomaly_finding where rule = 'AR-01' and actor = 'demo-reader'")
+                        > 0);
+        var event = FhirSession.json(
+                SHARED.server().personSession("privacy-kim").get("AuditEvent?patient=Patient/export-many-7&action=R"));
+        assertThat(event.at("/entry/0/resource/meta/profile/0").asText()).endsWith("PrivacyDisclosure.Source");
+    }
+
+    @Test
+    @DisplayName(
+            "the members are those of the time when it runs, the resources those of the time when it was asked for")
+    void isOfItsTime() {
+        group("export-moving", "export-a", "export-b");
+        var accepted = beforeItRuns(() -> {
+            var answer = backend.get("Group/export-moving/$export?_type=Observation");
+            group("export-moving", "export-a");
+            world.store("Observation", "too-late", observation("export-a", "exported"));
+            return answer;
+        });
+        var manifest = finished(backend, accepted);
+        assertThat(text(backend, manifest)).contains("of-export-a").doesNotContain("export-b", "too-late");
+
+        var since = "&_since=" + manifest.path("transactionTime").asText();
+        assertThat(text(backend, finished(backend, backend.get(ONLY_A + "?_type=Observation" + since))))
+                .contains("too-late")
+                .doesNotContain("of-export-a");
+        assertThat(World.delete(backend, "Observation/too-late").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isPackedForWhoAsks() {
+        var manifest = finished(backend, backend.get(ONLY_A + "?_type=Patient"));
+        var file = manifest.at("/output/0/url").asText();
+        assertThat(backend.get(file).headers().firstValue("Content-Type")).hasValue("application/fhir+ndjson");
+        assertThat(backend.with("Accept-Encoding", "gzip").get(file).headers().firstValue("Content-Encoding"))
+                .hasValue("gzip");
+    }
+
+    /** No export begins while a transaction is open that is older than it. */
+    private static <T> T beforeItRuns(Supplier<T> what) {
+        return OpenTransaction.during(SHARED.database(), what);
+    }
+
+    private static FhirSession async(FhirSession session) {
+        return session.with("Prefer", "respond-async");
+    }
+
+    private static FhirSession narrow(String scope) {
+        return async(SHARED.server().narrowSession("demo-backend", scope));
+    }
+
+    private static String statusUrl(HttpResponse<String> accepted) {
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        return accepted.headers().firstValue("Content-Location").orElseThrow();
+    }
+
+    private static JsonNode finished(FhirSession session, HttpResponse<String> accepted) {
+        return manifest(session, statusUrl(accepted));
+    }
+
+    private static JsonNode manifest(FhirSession session, String status) {
+        return FhirSession.json(await().atMost(Duration.ofSeconds(60))
+                .until(() -> session.get(status), answer -> answer.statusCode() != 202));
+    }
+
+    private static String text(FhirSession session, JsonNode manifest) {
+        var text = new StringBuilder();
+        for (var file : manifest.path("output")) {
+            var lines = session.get(file.path("url").asText()).body().lines().toList();
+            assertThat(lines)
+                    .hasSize(file.path("count").asInt())
+                    .allSatisfy(line -> assertThat(FhirSession.parsed(line)
+                                    .path("resourceType")
+                                    .asText())
+                            .isEqualTo(file.path("type").asText()));
+            text.append(String.join("\n", lines));
+        }
+        return text.toString();
+    }
+
+    private static void group(String id, String... members) {
+        var entities = List.of(members).stream()
+                .map(member -> "{\"entity\": {\"reference\": \"Patient/" + member + "\"}}")
+                .collect(Collectors.joining(","));
+        world.store(
+                "Group",
+                id,
+                "\"type\": \"person\", \"actual\": true"
+                        + (entities.isEmpty() ? "" : ", \"member\": [" + entities + "]"));
+    }
+
+    private static void consent(String status) {
+        world.store("Consent", "export-c", """
+                "status": "%s", "patient": {"reference": "Patient/export-c"},
+                "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
+                  "code": "patient-privacy"}]},
+                "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+                "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "OPTIN"}]},
+                "provision": {"type": "deny"}""".formatted(status));
+    }
+}

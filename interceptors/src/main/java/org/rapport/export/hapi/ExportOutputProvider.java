@@ -1,0 +1,176 @@
+package org.rapport.export.hapi;
+
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.hapi.FhirProvider;
+import org.rapport.access.hapi.OperationAccess;
+import org.rapport.audit.AuditLog;
+import org.rapport.audit.Entity;
+import org.rapport.audit.Interaction;
+import org.rapport.audit.hapi.Trails;
+import org.rapport.export.ExportOutput;
+import org.rapport.export.ExportOutput.OutputFile;
+import org.rapport.export.ExportStatus;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * {@code Patient/$export-status} and {@code Patient/$export-file}: what has become of an export, and its files, for the
+ * client that asked for it. To everybody else there is no such export.
+ */
+@FhirProvider
+public final class ExportOutputProvider {
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final Entity PATIENTS =
+            new Entity(Optional.of("Patient"), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private final ExportOutput output;
+    private final OperationAccess access;
+    private final AuditLog log;
+    private final TransactionOperations transaction;
+    private final PublicOrigin origin;
+
+    ExportOutputProvider(
+            ExportOutput output,
+            OperationAccess access,
+            AuditLog log,
+            TransactionOperations transaction,
+            PublicOrigin origin) {
+        this.output = output;
+        this.access = access;
+        this.log = log;
+        this.transaction = transaction;
+        this.origin = origin;
+    }
+
+    static String statusUrl(PublicOrigin origin, UUID id) {
+        return origin.fhirBase() + "/Patient/$export-status?job=" + id;
+    }
+
+    /** Answers with the manifest, or that there is none yet; a DELETE takes the export back. */
+    @Operation(
+            name = "$export-status",
+            typeName = "Patient",
+            idempotent = true,
+            deleteEnabled = true,
+            manualResponse = true)
+    public void status(ServletRequestDetails request, HttpServletResponse response) throws IOException {
+        var id = job(request);
+        var client = access.caller(request).clientId();
+        if (request.getRequestType() == RequestTypeEnum.DELETE) {
+            delete(id, client, request);
+            response.setStatus(ACCEPTED);
+            return;
+        }
+        var status = output.status(id, client).orElseThrow(() -> new FailureException(Failure.NOT_FOUND));
+        if (status instanceof ExportStatus.Running running) {
+            response.setStatus(ACCEPTED);
+            response.setHeader("X-Progress", running.percent() + " %");
+            response.setHeader("Retry-After", "1");
+        } else if (status instanceof ExportStatus.Failed failed) {
+            throw new FailureException(failed.failure());
+        } else {
+            answer((ExportStatus.Done) status, id, response);
+        }
+    }
+
+    private void answer(ExportStatus.Done done, UUID id, HttpServletResponse response) throws IOException {
+        response.setStatus(OK);
+        response.setHeader(
+                "Expires",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(done.expires().atOffset(ZoneOffset.UTC)));
+        response.setContentType("application/json");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write(new Manifest(origin, id).json(done, output.files(id)));
+    }
+
+    private void delete(UUID id, String client, ServletRequestDetails request) {
+        transaction.executeWithoutResult(status -> {
+            if (!output.delete(id, client)) {
+                throw new FailureException(Failure.NOT_FOUND);
+            }
+            record(request, ACCEPTED);
+        });
+        Trails.of(request).settle();
+    }
+
+    /** Hands out a file; who takes it stands in the log before the first byte leaves. */
+    @Operation(name = "$export-file", typeName = "Patient", idempotent = true, manualResponse = true)
+    public void file(ServletRequestDetails request, HttpServletResponse response) throws IOException {
+        var id = job(request);
+        var parts = output.parts(id, access.caller(request).clientId(), wanted(request));
+        if (parts.isEmpty()) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
+        record(request, OK);
+        Trails.of(request).settle();
+        boolean packed = Optional.ofNullable(request.getHeader("Accept-Encoding"))
+                .orElse("")
+                .contains("gzip");
+        response.setStatus(OK);
+        response.setContentType("application/fhir+ndjson");
+        response.setHeader("Vary", "Accept-Encoding");
+        if (packed) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
+        for (var part : parts) {
+            var content = output.part(id, part);
+            if (content.isEmpty()) {
+                return;
+            }
+            write(content.get(), packed, response);
+        }
+    }
+
+    private static void write(byte[] content, boolean packed, HttpServletResponse response) throws IOException {
+        var body = response.getOutputStream();
+        if (packed) {
+            body.write(content);
+            return;
+        }
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            unpacked.transferTo(body);
+        }
+    }
+
+    private void record(ServletRequestDetails request, int status) {
+        log.append(
+                Trails.of(request).entries(Trails.agent(request), Interaction.OPERATION, status, PATIENTS, Set.of()));
+    }
+
+    private static UUID job(ServletRequestDetails request) {
+        try {
+            return UUID.fromString(text(request, "job"));
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
+    }
+
+    private static OutputFile wanted(ServletRequestDetails request) {
+        try {
+            return new OutputFile(text(request, "type"), Integer.parseInt(text(request, "file")), 0);
+        } catch (NumberFormatException e) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
+    }
+
+    private static String text(ServletRequestDetails request, String name) {
+        var values = request.getParameters().get(name);
+        return values == null || values.length == 0 ? "" : values[0];
+    }
+}
