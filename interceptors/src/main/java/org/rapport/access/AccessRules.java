@@ -1,5 +1,7 @@
 package org.rapport.access;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Reach.Everything;
@@ -22,7 +25,8 @@ import org.rapport.ig.Guide;
  *
  * <p>Systems go by scope, patients stay in their own record, proxies in the one of the patient they act for, clinicians and
  * care managers with the patients they treat; the front desk sees every patient and nothing clinical, administrators and
- * integrators no patient, those who watch over access the audit record alone. Whoever and whatever is not named is refused.
+ * integrators no patient, those who watch over access the audit record alone. A clinician who breaks the glass reads one
+ * patient's record and does nothing else. Whoever and whatever is not named is refused.
  * {@link TypeRule} and {@link OperationRule} hold the tables.
  */
 public final class AccessRules {
@@ -42,6 +46,12 @@ public final class AccessRules {
     private static final ScopeConstraint FOUND =
             new ScopeConstraint(List.of(new ScopeConstraint.Parameter("identifier", FINDINGS + "|")));
     private static final Set<Role> WATCHING = EnumSet.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
+    private static final Set<Interaction> IN_AN_EMERGENCY = EnumSet.of(
+            Interaction.READ,
+            Interaction.VREAD,
+            Interaction.HISTORY_INSTANCE,
+            Interaction.SEARCH,
+            Interaction.OPERATION_INSTANCE);
     private static final Set<Interaction> SYSTEMS_ONLY =
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
 
@@ -67,6 +77,24 @@ public final class AccessRules {
 
     /** How far an action of a caller goes. */
     public Reach reach(Caller caller, Action action) {
+        return caller.breaksGlass() ? emergency(caller, action) : usual(caller, action);
+    }
+
+    /** Breaking the glass stands in for the treating relation to one patient, to look at the record. */
+    private Reach emergency(Caller caller, Action action) {
+        var needed = needed(action, Role.CLINICIAN);
+        boolean looks = IN_AN_EMERGENCY.contains(action.interaction())
+                && Set.of("", "$everything").contains(action.operation());
+        return looks && caller.is(Role.CLINICIAN) && needed.isPresent() && isOpen(action, Role.CLINICIAN, needed.get())
+                ? careFor(
+                        caller,
+                        action.type(),
+                        needed.get(),
+                        practitioner -> caller.patient().stream().collect(toUnmodifiableSet()))
+                : nothing("in an emergency a clinician reads one record");
+    }
+
+    private Reach usual(Caller caller, Action action) {
         return switch (action.interaction()) {
             case CAPABILITIES -> new Everything();
             case BUNDLE ->
@@ -96,7 +124,7 @@ public final class AccessRules {
             case SYSTEM -> whole(action, opened(caller, Context.SYSTEM, action.type(), needed.get()));
             case PATIENT -> launchedRecord(caller, action.type(), needed.get(), this::isOwn);
             case PROXY -> launchedRecord(caller, action.type(), needed.get(), this::isProxied);
-            case CLINICIAN, CARE_MANAGER -> treatedPatients(caller, action.type(), needed.get());
+            case CLINICIAN, CARE_MANAGER -> careFor(caller, action.type(), needed.get(), relations::treatedBy);
             case CLERK, ADMIN, INTEGRATOR -> opened(caller, Context.USER, action.type(), needed.get());
             case PRIVACY_OFFICER, AUDITOR -> watched(action, opened(caller, Context.USER, action.type(), needed.get()));
             case DEVICE -> nothing("devices speak to the broker alone");
@@ -179,7 +207,7 @@ public final class AccessRules {
                 .isPresent();
     }
 
-    private Reach treatedPatients(Caller caller, String type, Permission needed) {
+    private Reach careFor(Caller caller, String type, Permission needed, Function<String, Set<String>> patientsOf) {
         var any = opened(caller, Context.USER, type, needed);
         var launched = caller.patient().isEmpty() ? scopeMissing() : opened(caller, Context.PATIENT, type, needed);
         var opened = any.or(launched);
@@ -193,7 +221,7 @@ public final class AccessRules {
         if (isShared(type)) {
             return opened;
         }
-        var treated = relations.treatedBy(practitioner.get());
+        var treated = patientsOf.apply(practitioner.get());
         var inContext = new HashSet<>(treated);
         inContext.retainAll(caller.patient().stream().toList());
         return within(any, treated).or(within(launched, inContext));

@@ -27,6 +27,9 @@ public record Caller(
         Optional<String> patient,
         Optional<String> purpose) {
 
+    /** Breaking the glass has two codes, which are the same to us. */
+    public static final Set<String> EMERGENCY = Set.of("BTG", "ETREAT");
+
     /** What somebody is to this server; the claim holds the name in lower case with hyphens. */
     public enum Role {
         /** A person with a record here. */
@@ -85,6 +88,11 @@ public record Caller(
     /** Whether the subject has a role. */
     public boolean is(Role role) {
         return roles.contains(role);
+    }
+
+    /** Whether it breaks the glass: it sees the record of {@link #patient} in an emergency, and nothing else. */
+    public boolean breaksGlass() {
+        return purpose.filter(EMERGENCY::contains).isPresent();
     }
 
     /** Whether it is a system and nobody besides. */

@@ -15,7 +15,9 @@ public interface PatientDirectory {
         /** The user acts for the patient. */
         PROXY,
         /** The user treats the patient. */
-        TREATED
+        TREATED,
+        /** Nothing does; the user breaks the glass. */
+        NONE
     }
 
     /**
@@ -40,6 +42,14 @@ public interface PatientDirectory {
 
     /** One of these patients; empty when the user may not open that record or there is none. */
     Optional<KnownPatient> reachable(String fhirUser, Set<Caller.Role> roles, String patientId);
+
+    /**
+     * The patient with a logical id or else an identifier, such as the number on a wristband, whoever asks: for those who
+     * break the glass.
+     *
+     * @return empty when there is none, and when the identifier names several
+     */
+    Optional<KnownPatient> anybody(String number);
 
     /** Whether a user may open the record of a patient. */
     default boolean reaches(String fhirUser, Set<Caller.Role> roles, String patientId) {

@@ -10,6 +10,7 @@ import org.rapport.audit.AuditRow;
 import org.rapport.audit.Deed;
 import org.rapport.audit.Disclosure;
 import org.rapport.audit.Interaction;
+import org.rapport.audit.SecurityEvent;
 
 /**
  * Says in plain words what a row of the audit log tells: who, what kind, when and why.
@@ -64,6 +65,10 @@ public record PlainWords(String patient, boolean own, Names names) {
                 .purpose()
                 .map(purpose -> " Reason: " + REASONS.getOrDefault(purpose, purpose) + ".")
                 .orElse("");
+        if (entry.deed() instanceof SecurityEvent.Kind kind) {
+            return "%s %s %s record on %s."
+                    .formatted(who(agent), did(kind), own ? "your" : "the patient's", MOMENT.format(row.recorded()));
+        }
         return "%s %s %s %s on %s%s.%s"
                 .formatted(
                         who(agent),
@@ -90,6 +95,15 @@ public record PlainWords(String patient, boolean own, Names names) {
             case "link" -> "Somebody with a link from one of our messages";
             case "rapport" -> "This server, by itself,";
             default -> "The system " + agent.subject().get();
+        };
+    }
+
+    private static String did(SecurityEvent.Kind kind) {
+        return switch (kind) {
+            case BREAK_GLASS_STARTED -> "declared an emergency to open";
+            case BREAK_GLASS_ENDED -> "closed the emergency access to";
+            case BREAK_GLASS_REVIEWED -> "checked the emergency access to";
+            default -> "did something that concerns";
         };
     }
 

@@ -66,7 +66,15 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
         /** A person allowed an application something. */
         AUTHORIZATION_GRANTED("C", Category.ALERT),
         /** A person or the server refused an application. */
-        AUTHORIZATION_REFUSED("E", Category.ALERT);
+        AUTHORIZATION_REFUSED("E", Category.ALERT),
+        /** Somebody broke the glass to see the record of a patient, or tried to. */
+        BREAK_GLASS_STARTED("C", Category.ALERT),
+        /** Somebody who broke the glass for one patient asked for another. */
+        BREAK_GLASS_STRAYED("E", Category.ALERT),
+        /** The time of an emergency is over. */
+        BREAK_GLASS_ENDED("D", Category.ALERT),
+        /** A privacy officer judged why the glass was broken. */
+        BREAK_GLASS_REVIEWED("U", Category.ALERT);
 
         private final String action;
         private final Category category;

@@ -22,14 +22,23 @@ public final class SecurityLog {
         log.append(List.of(entry(event)));
     }
 
+    /** The same of an act that concerns the record of a patient, who sees it in the access log. */
+    public void record(SecurityEvent event, String patient) {
+        log.append(List.of(entry(event, Optional.of(patient))));
+    }
+
     static AuditEntry entry(SecurityEvent event) {
+        return entry(event, Optional.empty());
+    }
+
+    private static AuditEntry entry(SecurityEvent event, Optional<String> patient) {
         var object = Optional.of(event.object()).filter(Predicate.not(String::isEmpty));
         return new AuditEntry(
                 UUID.randomUUID().toString(),
                 event.agent(),
                 event.kind(),
                 event.success() ? DONE : REFUSED,
-                new Entity(Optional.empty(), object, Optional.empty(), Optional.empty()),
+                new Entity(Optional.empty(), object, Optional.empty(), patient),
                 Optional.of(event.detail()).filter(Predicate.not(String::isEmpty)),
                 1);
     }

@@ -50,6 +50,15 @@ final class EventEntities {
         if (object.hasWhat() || object.hasDetail()) {
             event.addEntity(object);
         }
+        addPatient(event, entry.entity());
+    }
+
+    private static void addPatient(AuditEvent event, Entity what) {
+        what.patient()
+                .ifPresent(patient -> event.addEntity()
+                        .setWhat(new Reference("Patient/" + patient))
+                        .setType(new Coding(ENTITY_TYPE, "1", "Person"))
+                        .setRole(new Coding(ENTITY_ROLE, "1", "Patient")));
     }
 
     private static void addRecord(AuditEvent event, AuditEntry entry) {
@@ -59,11 +68,7 @@ final class EventEntities {
                         .setWhat(new Reference(reference))
                         .setType(new Coding(ENTITY_TYPE, "2", "System Object"))
                         .setRole(new Coding(ENTITY_ROLE, "4", "Domain Resource")));
-        what.patient()
-                .ifPresent(patient -> event.addEntity()
-                        .setWhat(new Reference("Patient/" + patient))
-                        .setType(new Coding(ENTITY_TYPE, "1", "Person"))
-                        .setRole(new Coding(ENTITY_ROLE, "1", "Patient")));
+        addPatient(event, what);
         question(entry)
                 .ifPresent(question -> event.addEntity()
                         .setType(new Coding(ENTITY_TYPE, "2", "System Object"))

@@ -3,6 +3,7 @@ package org.rapport.consent;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
+import org.rapport.access.Caller;
 
 /**
  * What somebody wants to do with a resource.
@@ -14,9 +15,6 @@ import java.util.Set;
  * @param house what the organization has laid down
  */
 public record Use(Recipient who, String purpose, Action action, Instant now, House house) {
-
-    /** Breaking the glass has two codes, which are the same to us. */
-    private static final Set<String> EMERGENCY = Set.of("BTG", "ETREAT");
 
     /**
      * Who it is.
@@ -56,10 +54,10 @@ public record Use(Recipient who, String purpose, Action action, Instant now, Hou
     public record House(ImplicitPolicy implicit, ZoneId zone) {}
 
     boolean isEmergency() {
-        return EMERGENCY.contains(purpose);
+        return Caller.EMERGENCY.contains(purpose);
     }
 
     boolean isFor(String named) {
-        return named.equals(purpose) || (isEmergency() && EMERGENCY.contains(named));
+        return named.equals(purpose) || (isEmergency() && Caller.EMERGENCY.contains(named));
     }
 }

@@ -25,6 +25,7 @@ public final class Watch {
                 new OftenRefused(),
                 new ForeignSignIn(past),
                 new OftenBrokenGlass(),
+                new MisusedEmergency(),
                 new UnusualHour(limits, past),
                 new ReadingAfterChange());
     }

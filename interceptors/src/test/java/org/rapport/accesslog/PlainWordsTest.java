@@ -12,6 +12,7 @@ import org.rapport.audit.Deed;
 import org.rapport.audit.Disclosure;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
+import org.rapport.audit.SecurityEvent;
 
 class PlainWordsTest {
 
@@ -31,6 +32,17 @@ class PlainWordsTest {
         assertThat(WORDS.of(row(user("dr-x", "Practitioner/dr-x", "BTG"), Interaction.READ, "Condition")))
                 .isEqualTo("Somebody who works here looked at your diagnoses on 1 March 2026 at 08:00 UTC"
                         + " with the app demo-app. Reason: emergency access.");
+    }
+
+    @Test
+    void tellsOfAnEmergencyFromItsBeginningToItsReview() {
+        var doctor = user("dr-adams", "Practitioner/dr-adams", "BTG");
+        assertThat(WORDS.of(event(doctor, SecurityEvent.Kind.BREAK_GLASS_STARTED)))
+                .isEqualTo("Dr. Ada Adams declared an emergency to open your record on 1 March 2026 at 08:00 UTC.");
+        assertThat(WORDS.of(event(Agent.SERVER, SecurityEvent.Kind.BREAK_GLASS_ENDED)))
+                .startsWith("This server, by itself, closed the emergency access to your record");
+        assertThat(new PlainWords("alice", false, NAMES).of(event(doctor, SecurityEvent.Kind.BREAK_GLASS_REVIEWED)))
+                .startsWith("Dr. Ada Adams checked the emergency access to the patient's record");
     }
 
     @Test
@@ -63,6 +75,14 @@ class PlainWordsTest {
                 Optional.of(fhirUser),
                 Optional.of("192.0.2.7"),
                 new Agent.Authority(Optional.of("jti"), Optional.of(purpose)));
+    }
+
+    private static AuditRow event(Agent agent, SecurityEvent.Kind kind) {
+        var entity = new Entity(Optional.empty(), Optional.of("id"), Optional.empty(), Optional.of("alice"));
+        return new AuditRow(
+                1,
+                Instant.parse("2026-03-01T08:00:00Z"),
+                new AuditEntry("request", agent, kind, 200, entity, Optional.of("unconscious"), 1));
     }
 
     private static AuditRow row(Agent agent, Deed deed, String type) {

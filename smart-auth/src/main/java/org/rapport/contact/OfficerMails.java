@@ -20,14 +20,23 @@ public final class OfficerMails implements PrivacyOfficers {
 
     @Override
     public void tell(String link) {
+        tell("anomaly", link);
+    }
+
+    /**
+     * The same with another text.
+     *
+     * @param message names the messages {@code mail.<message>.subject} and {@code .text}
+     */
+    public void tell(String message, String link) {
         database.sql("SELECT username FROM account JOIN account_role USING (username) WHERE role = ? AND enabled")
                 .param(Role.PRIVACY_OFFICER.code())
                 .query(String.class)
                 .list()
-                .forEach(officer -> mail(officer, link).ifPresent(mails::put));
+                .forEach(officer -> mail(officer, message, link).ifPresent(mails::put));
     }
 
-    private Optional<AccountMail> mail(String officer, String link) {
-        return addresses.of(officer).map(address -> new AccountMail(address, officer, "anomaly", link));
+    private Optional<AccountMail> mail(String officer, String message, String link) {
+        return addresses.of(officer).map(address -> new AccountMail(address, officer, message, link));
     }
 }

@@ -93,20 +93,32 @@ public final class Grants {
                 .optional();
     }
 
-    /** In the order of their ids: two that end the same grants wait for each other only one way. */
+    /**
+     * In the order of their ids: two that end the same grants wait for each other only one way. What was exchanged for
+     * their tokens ends with them, by a second statement that sees what was exchanged just before.
+     */
     private int endWhere(String condition, Object... values) {
         Integer ended = transaction.execute(status -> {
-            var grants = database.sql("""
-                            DELETE FROM oauth2_authorization WHERE id IN
-                                (SELECT id FROM oauth2_authorization WHERE %s ORDER BY id FOR UPDATE)
-                            RETURNING id, access_token_expires_at""".formatted(condition))
-                    .params(values)
-                    .query(this::ended)
-                    .list();
+            var grants = delete(condition, values);
             revoked.revoke(grants.stream().map(Ended::id).toList(), lastTokenDead(grants));
+            var parents = grants.stream().map(Ended::id).toArray(String[]::new);
+            if (parents.length > 0) {
+                var exchanged = delete("parent_id = ANY (?)", (Object) parents);
+                revoked.revoke(exchanged.stream().map(Ended::id).toList(), lastTokenDead(exchanged));
+            }
             return grants.size();
         });
         return ended == null ? 0 : ended;
+    }
+
+    private List<Ended> delete(String condition, Object... values) {
+        return database.sql("""
+                        DELETE FROM oauth2_authorization WHERE id IN
+                            (SELECT id FROM oauth2_authorization WHERE %s ORDER BY id FOR UPDATE)
+                        RETURNING id, access_token_expires_at""".formatted(condition))
+                .params(values)
+                .query(this::ended)
+                .list();
     }
 
     private Ended ended(ResultSet row, int number) throws SQLException {

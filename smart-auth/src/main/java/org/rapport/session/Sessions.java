@@ -57,6 +57,16 @@ public final class Sessions {
                 .single();
     }
 
+    /** The same; the session stays until the transaction ends that runs. */
+    public boolean holdAlive(String id) {
+        return alive("SELECT primary_id FROM login_session WHERE primary_id = CAST(:id AS char(36)) AND " + ALIVE
+                        + " FOR KEY SHARE")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
     private JdbcClient.StatementSpec alive(String sql) {
         var now = clock.instant();
         return database.sql(sql)

@@ -13,7 +13,11 @@ import org.rapport.access.PublicOrigin;
  */
 public record ServerMetadata(PublicOrigin origin, boolean registers) {
 
-    private static final List<String> GRANTS = List.of("authorization_code", "client_credentials", "refresh_token");
+    private static final List<String> GRANTS = List.of(
+            "authorization_code",
+            "client_credentials",
+            "refresh_token",
+            "urn:ietf:params:oauth:grant-type:token-exchange");
     private static final List<String> CLIENT_AUTHENTICATION =
             List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
     private static final List<String> ASSERTION_ALGORITHMS = List.of("RS384", "ES384");

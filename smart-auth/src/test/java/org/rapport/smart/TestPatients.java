@@ -40,6 +40,15 @@ public final class TestPatients implements PatientDirectory {
                 .findFirst();
     }
 
+    /** Everybody but {@code nobody}; a wristband has a {@code w-} before the id. */
+    @Override
+    public Optional<KnownPatient> anybody(String number) {
+        return number.equals("nobody")
+                ? Optional.empty()
+                : Optional.of(new KnownPatient(
+                        number.replaceFirst("^w-", ""), "Carla <i>Cole</i>", Optional.of(BORN), Relation.NONE));
+    }
+
     private static Stream<KnownPatient> reachable(String fhirUser) {
         return switch (fhirUser) {
             case "Practitioner/dr-adams" ->

@@ -208,6 +208,7 @@ public final class TestServer implements AutoCloseable {
     @ComponentScan({
         "org.rapport.smart",
         "org.rapport.account",
+        "org.rapport.breakglass",
         "org.rapport.admin",
         "org.rapport.factor",
         "org.rapport.passkey",

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
+import org.rapport.access.EmergencySearch;
 import org.rapport.access.TypeRule;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
@@ -50,6 +51,11 @@ final class SearchGate {
     static void check(CallerAccess access, Action action, Map<String, String[]> parameters) {
         if (access.caller().readsEverything()) {
             return;
+        }
+        if (access.caller().breaksGlass()
+                && action.interaction() == Interaction.SEARCH
+                && !EmergencySearch.isAllowed(access.caller(), action.type(), parameters)) {
+            throw access.denied();
         }
         parameters.forEach((name, values) -> {
             if (action.interaction() == Interaction.SEARCH) {

@@ -1,7 +1,9 @@
 package org.rapport.access.hapi;
 
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.SortSpec;
 import ca.uhn.fhir.rest.param.StringParam;
+import ca.uhn.fhir.rest.param.TokenParam;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,6 +76,17 @@ final class StoredPatients implements PatientDirectory {
                                 stored.find(Patient.class, Set.of(patientId)).toList())
                         .map(patient -> known(patient, known))
                         .findFirst()
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<KnownPatient> anybody(String number) {
+        var byIdentifier = SearchParameterMap.newSynchronous("identifier", new TokenParam(number));
+        byIdentifier.setLoadSynchronousUpTo(2);
+        var found = stored.find(Patient.class, Set.of(number)).toList();
+        var meant = found.isEmpty() ? stored.find(Patient.class, byIdentifier).toList() : found;
+        return meant.size() == 1
+                ? Optional.of(known(meant.get(0), Map.of(id(meant.get(0)), Relation.NONE)))
                 : Optional.empty();
     }
 

@@ -118,6 +118,7 @@ abstract class ConsentedRecords {
                 .claim("scope", "user/*.cruds")
                 .claim("roles", List.of("clinician"))
                 .claim("fhirUser", "Practitioner/dr-x")
+                .claim("patient", "alice")
                 .claim("purpose_of_use", purpose));
     }
 

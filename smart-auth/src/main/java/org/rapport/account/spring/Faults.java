@@ -56,9 +56,10 @@ public final class Faults extends OncePerRequestFilter {
     private void answer(HttpServletRequest request, HttpServletResponse response, Exception fault) throws IOException {
         LOG.error("{} {} failed.", request.getMethod(), request.getRequestURI(), fault);
         response.resetBuffer();
-        boolean away = fault instanceof DataAccessException
-                || fault instanceof TransactionException
-                || fault instanceof AuthenticationServiceException;
+        var cause = fault instanceof ServletException ? fault.getCause() : fault;
+        boolean away = cause instanceof DataAccessException
+                || cause instanceof TransactionException
+                || cause instanceof AuthenticationServiceException;
         if (away) {
             response.setHeader("Retry-After", "5");
         }

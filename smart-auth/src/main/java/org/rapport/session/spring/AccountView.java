@@ -12,6 +12,8 @@ import org.rapport.access.OwnDevices;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.Role;
+import org.rapport.breakglass.BreakGlass;
+import org.rapport.breakglass.Reviews;
 import org.rapport.session.AppAccess;
 import org.rapport.session.ConnectedApp;
 import org.rapport.session.LoginSession;
@@ -46,6 +48,8 @@ final class AccountView {
         model.put(
                 "administers",
                 account.filter(one -> one.roles().contains(Role.ADMIN)).isPresent());
+        model.put("breaksGlass", account.filter(BreakGlass::isOpenTo).isPresent());
+        model.put("reviews", account.filter(Reviews::areOpenTo).isPresent());
         model.put("record", account.map(Account::fhirUser).map(Linked::of));
         var all = sessions.of(username).stream()
                 .map(session -> SessionLine.of(session, current))

@@ -9,6 +9,7 @@ import org.rapport.account.spring.PageSecurity;
 import org.rapport.account.spring.Pages;
 import org.rapport.authorize.spring.AuthorizationFlow;
 import org.rapport.authorize.spring.PostedAuthorization;
+import org.rapport.breakglass.spring.EmergencyExchange;
 import org.rapport.factor.signin.spring.FreshSignIn;
 import org.rapport.registration.RegistrationSettings;
 import org.rapport.smart.ServerMetadata;
@@ -55,13 +56,19 @@ class AuthorizationServerSecurity {
     private final TokenExchanges exchanges;
     private final RegistrationSettings registration;
     private final OAuthCors cors;
+    private final EmergencyExchange emergencies;
 
     AuthorizationServerSecurity(
-            PublicOrigin origin, TokenExchanges exchanges, RegistrationSettings registration, OAuthCors cors) {
+            PublicOrigin origin,
+            TokenExchanges exchanges,
+            RegistrationSettings registration,
+            OAuthCors cors,
+            EmergencyExchange emergencies) {
         this.origin = origin;
         this.exchanges = exchanges;
         this.registration = registration;
         this.cors = cors;
+        this.emergencies = emergencies;
     }
 
     @Bean
@@ -112,7 +119,8 @@ class AuthorizationServerSecurity {
                         .consentPage(origin.baseUrl() + AuthorizationFlow.PAGE)
                         .authorizationResponseHandler(answers::code)
                         .errorResponseHandler(answers::authorizationError))
-                .tokenEndpoint(token -> token.authenticationProviders(this::grantRules)
+                .tokenEndpoint(token -> token.accessTokenRequestConverter(EmergencyExchange.converter(origin))
+                        .authenticationProviders(this::grantRules)
                         .accessTokenResponseHandler(OAuthAnswers.tokenResponse())
                         .errorResponseHandler(answers::tokenError))
                 .tokenIntrospectionEndpoint(introspect -> introspect
@@ -136,6 +144,7 @@ class AuthorizationServerSecurity {
             }
         });
         providers.replaceAll(exchanges::locked);
+        providers.add(emergencies);
     }
 
     private static void requireScopes(OAuth2ClientCredentialsAuthenticationContext context) {

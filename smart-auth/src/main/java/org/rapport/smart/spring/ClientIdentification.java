@@ -38,7 +38,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
  * Recognises the client of a token request.
  *
  * <p>Beside what Spring Authorization Server knows: an assertion without {@code client_id}, as SMART backend services
- * send it, and a public client that refreshes or revokes its token, for which the token is the only proof.
+ * send it, and a public client that refreshes, exchanges or revokes its token, for which the token is the only proof.
  */
 final class ClientIdentification implements AuthenticationProvider {
 
@@ -166,6 +166,7 @@ final class ClientIdentification implements AuthenticationProvider {
                 AuthorizationGrantType.AUTHORIZATION_CODE.getValue().equals(grant);
         boolean hasToken = bringsCode
                 || AuthorizationGrantType.REFRESH_TOKEN.getValue().equals(grant)
+                || AuthorizationGrantType.TOKEN_EXCHANGE.getValue().equals(grant)
                 || request.getRequestURI().endsWith("/revoke");
         if (ids == null
                 || ids.length != 1

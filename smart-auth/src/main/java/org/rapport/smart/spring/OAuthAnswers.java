@@ -17,6 +17,8 @@ import org.rapport.account.spring.Pages;
 import org.rapport.audit.Agent;
 import org.rapport.authorize.spring.AuthorizationAudit;
 import org.rapport.authorize.spring.AuthorizationFlow;
+import org.rapport.breakglass.spring.EmergencyExchange;
+import org.rapport.factor.spring.StepUp;
 import org.rapport.launch.LaunchContext;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -89,19 +91,26 @@ final class OAuthAnswers {
         var code = why instanceof OAuth2AuthenticationException refusal
                 ? refusal.getError().getErrorCode()
                 : OAuth2ErrorCodes.INVALID_CLIENT;
-        boolean unknownClient = code.equals(OAuth2ErrorCodes.INVALID_CLIENT);
-        if (unknownClient && request.getHeader("Authorization") != null) {
+        if (code.equals(EmergencyExchange.NOT_DECLARED)) {
+            response.setHeader("WWW-Authenticate", StepUp.CHALLENGE);
+        }
+        if (code.equals(OAuth2ErrorCodes.INVALID_CLIENT) && request.getHeader("Authorization") != null) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"rapport\"");
         }
         if (code.equals(ClientIdentification.TOO_MANY_ATTEMPTS)) {
             response.setHeader("Retry-After", ClientIdentification.HOLD_SECONDS);
             json(response, TOO_MANY_REQUESTS, OAuth2ErrorCodes.INVALID_CLIENT);
         } else {
-            json(
-                    response,
-                    unknownClient ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_BAD_REQUEST,
-                    code);
+            json(response, status(code), code);
         }
+    }
+
+    private static int status(String code) {
+        return switch (code) {
+            case OAuth2ErrorCodes.INVALID_CLIENT, EmergencyExchange.NOT_DECLARED -> HttpServletResponse.SC_UNAUTHORIZED;
+            case OAuth2ErrorCodes.ACCESS_DENIED -> HttpServletResponse.SC_FORBIDDEN;
+            default -> HttpServletResponse.SC_BAD_REQUEST;
+        };
     }
 
     /** Answers a fault of the server: people see a page, clients an error. */

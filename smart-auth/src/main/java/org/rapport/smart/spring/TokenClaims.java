@@ -2,12 +2,15 @@ package org.rapport.smart.spring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.Role;
+import org.rapport.breakglass.BreakGlass;
+import org.rapport.breakglass.spring.EmergencyGrant;
 import org.rapport.factor.signin.spring.Person;
 import org.rapport.launch.LaunchContext;
 import org.rapport.launch.spring.GrantContext;
@@ -82,6 +85,10 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
             claims.claim(FHIR_USER, account.fhirUser());
         }
         launchContext(context, account).parameters().forEach(claims::claim);
+        Optional.ofNullable(context.getAuthorization())
+                .flatMap(EmergencyGrant::until)
+                .ifPresent(end ->
+                        claims.claim("purpose_of_use", BreakGlass.PURPOSE).expiresAt(end));
     }
 
     /** A grant of a release that kept no context was for the person's own record. */

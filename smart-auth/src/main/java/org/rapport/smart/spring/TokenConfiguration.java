@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.rapport.access.PublicOrigin;
 import org.rapport.account.Accounts;
 import org.rapport.audit.SecurityLog;
+import org.rapport.breakglass.BreakGlass;
 import org.rapport.masterkey.KeySettings;
 import org.rapport.masterkey.MasterKey;
 import org.rapport.revocation.spring.RecentlyVerified;
@@ -78,7 +79,9 @@ class TokenConfiguration {
 
     @Bean
     KeyPlan keyPlan(KeySettings settings, TokenLifetimes lifetimes) {
-        return new KeyPlan(settings.rotateEvery(), settings.overlap()).outliving(lifetimes.accessToken());
+        return new KeyPlan(settings.rotateEvery(), settings.overlap())
+                .outliving(lifetimes.accessToken())
+                .outliving(BreakGlass.LIFETIME);
     }
 
     @Bean
