@@ -1,7 +1,9 @@
 package org.rapport.breakglass;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * One time that the glass was broken.
@@ -19,6 +21,13 @@ public record Emergency(
         String session,
         Instant startedAt,
         Instant expiresAt) {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** The id in a text; empty when it is none. */
+    public static Optional<UUID> id(String text) {
+        return ID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
 
     /** The patient whose record it opens. */
     public String patient() {

@@ -54,6 +54,7 @@ final class Gallery {
         gallery.factors();
         gallery.account();
         gallery.apps();
+        gallery.emergencies();
         gallery.administration();
         return gallery.pages;
     }
@@ -167,6 +168,29 @@ final class Gallery {
         keep("consent", browser.send(choice, Map.of("patient", "p7")));
         var nobody = browser.send(browser.open(flow.address()), Map.of("search", "nobody of that name"));
         keep("patient-choice none", nobody);
+    }
+
+    private void emergencies() {
+        var browser = browser();
+        var doctor = signIn(browser, TestWorld.BUSY_DOCTOR);
+        browser.send(doctor, Map.of("recovery", SecondStep.newRecoveryCode(origin, TestWorld.BUSY_DOCTOR)));
+        var form = Browser.hidden(keep("break-glass", browser.open("/break-glass")));
+        keep("break-glass no-patient", browser.post("/break-glass", form, Map.of("patient", "nobody")));
+        keep("break-glass no-reason", browser.post("/break-glass", form, Map.of("patient", "carol")));
+        keep(
+                "break-glass open",
+                browser.post(
+                        "/break-glass",
+                        form,
+                        Map.of("patient", "carol", "reason", "other", "explanation", "Nobody else is on duty.")));
+        keep("problem no-reviews", browser.open("/break-glass/reviews"));
+        var officer = browser();
+        enrol(officer, signIn(officer, newAccount(Role.PRIVACY_OFFICER)));
+        keep("account officer", officer.open("/account"));
+        var reviews = keep("break-glass-reviews", officer.open("/break-glass/reviews"));
+        keep("break-glass-reviews no-verdict", officer.send(reviews, Map.of("verdict", "x")));
+        keep("break-glass-reviews closed", officer.send(reviews, Map.of("verdict", "justified")));
+        keep("problem no-emergency", officer.open("/break-glass"));
     }
 
     private void administration() {

@@ -57,6 +57,7 @@ class ReviewsTest {
                 .contains("Late:", "Waiting for longer than 72 hours: 1.");
 
         assertThat(review(officer, emergency, "whatever").statusCode()).isEqualTo(400);
+        assertThat(review(officer, "no-id", "justified").statusCode()).isEqualTo(409);
         assertThat(review(officer, emergency, "justified").statusCode()).isEqualTo(200);
         assertThat(review(officer, emergency, "not-justified").statusCode()).isEqualTo(409);
         assertThat(officer.browser().open("/break-glass/reviews").asString()).contains("72 hours: 0.");

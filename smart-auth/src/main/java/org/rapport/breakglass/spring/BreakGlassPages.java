@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.rapport.access.PatientDirectory;
 import org.rapport.access.PatientDirectory.KnownPatient;
@@ -58,7 +57,11 @@ class BreakGlassPages {
         if (clinician.isEmpty()) {
             pages.send(request, response, Pages.Page.problem(403, "no-emergency"));
         } else if (proof.demand(request, response)) {
-            show(request, response, clinician.get(), new Asked(200, "", patient, "", ""));
+            show(
+                    request,
+                    response,
+                    clinician.get(),
+                    new Asked(200, "", NUMBER.matcher(patient).matches() ? patient : "", "", ""));
         }
     }
 
@@ -99,8 +102,12 @@ class BreakGlassPages {
 
     @PostMapping(PAGE + "/end")
     void end(
-            HttpServletRequest request, HttpServletResponse response, @RequestParam(defaultValue = "") UUID emergency) {
-        clinician(request).ifPresent(who -> glass.close(who, emergency, request.getRemoteAddr()));
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam(defaultValue = "") String emergency) {
+        clinician(request)
+                .ifPresent(
+                        who -> Emergency.id(emergency).ifPresent(id -> glass.close(who, id, request.getRemoteAddr())));
         PageSecurity.seeOther(response, PAGE);
     }
 

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.rapport.account.Account;
 import org.rapport.account.Accounts;
 import org.rapport.account.spring.Pages;
+import org.rapport.breakglass.Emergency;
 import org.rapport.breakglass.Reviews;
 import org.rapport.breakglass.Reviews.Judgement;
 import org.rapport.breakglass.Witnesses;
@@ -48,7 +48,7 @@ class ReviewPages {
     void close(
             HttpServletRequest request,
             HttpServletResponse response,
-            @RequestParam UUID emergency,
+            @RequestParam(defaultValue = "") String emergency,
             @RequestParam(defaultValue = "") String verdict,
             @RequestParam(defaultValue = "") String remark)
             throws IOException {
@@ -59,7 +59,9 @@ class ReviewPages {
             show(request, response, 400, "no-verdict");
         } else {
             var judgement = new Judgement(verdict.equals("justified"), remark.strip());
-            boolean closed = reviews.close(officer.get(), emergency, judgement, request.getRemoteAddr());
+            boolean closed = Emergency.id(emergency)
+                    .filter(id -> reviews.close(officer.get(), id, judgement, request.getRemoteAddr()))
+                    .isPresent();
             show(request, response, closed ? 200 : 409, closed ? "closed" : "not-closed");
         }
     }

@@ -36,7 +36,11 @@ class ServerMetadataTest {
         assertThat(document.getString("token_endpoint")).isEqualTo(SERVER.url() + "/oauth2/token");
         assertThat(document.getList("code_challenge_methods_supported")).isEqualTo(List.of("S256"));
         assertThat(document.getList("grant_types_supported"))
-                .isEqualTo(List.of("authorization_code", "client_credentials", "refresh_token"));
+                .isEqualTo(List.of(
+                        "authorization_code",
+                        "client_credentials",
+                        "refresh_token",
+                        "urn:ietf:params:oauth:grant-type:token-exchange"));
         assertThat(document.getMap("").keySet())
                 .doesNotContainAnyElementsOf(List.of(
                         "device_authorization_endpoint",
