@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Disclosure;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
-import org.rapport.audit.Disclosure;
 import org.rapport.audit.SecurityEvent.Kind;
 
 /** 100,000 rows in every build, a million with {@code -Psoak}. */
