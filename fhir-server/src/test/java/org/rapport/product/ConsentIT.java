@@ -133,6 +133,20 @@ class ConsentIT {
     }
 
     @Test
+    @DisplayName("CD-29: a consent that says neither permit nor deny hides the record, and privacy officers are told")
+    void isFlaggedWhenItSaysNeitherPermitNorDeny() {
+        var unclear =
+                consent("", "active", "").replaceAll("\"policyRule\": .*,", "\"policy\": [{\"uri\": \"urn:house\"}],");
+        var consent = stored("Consent", unclear);
+        awaitStatus(404);
+        assertThat(SHARED.server().personSession("privacy-kim").searchAll("Flag"))
+                .filteredOn(
+                        flag -> flag.at("/subject/identifier/value").asText().equals("Consent/" + consent))
+                .singleElement()
+                .satisfies(flag -> assertThat(flag.at("/code/text").asText()).startsWith("CONSENT: "));
+    }
+
+    @Test
     void isPreviewedByThePatientAndByPrivacyOfficers() {
         var alice = SHARED.server().personSession("alice");
         var officer = SHARED.server().personSession("privacy-kim");

@@ -31,7 +31,7 @@ public final class Findings {
      *
      * @return false when it was there already
      */
-    boolean add(Suspicion suspicion) {
+    public boolean add(Suspicion suspicion) {
         var key = new Object[] {
             suspicion.rule(), cut(suspicion.actor()), suspicion.since().atOffset(ZoneOffset.UTC)
         };

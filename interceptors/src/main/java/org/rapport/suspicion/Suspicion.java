@@ -8,8 +8,8 @@ import org.rapport.audit.AuditRow;
 /**
  * What a rule found; rule, actor and time tell it from all others.
  *
- * @param rule which rule, such as AR-05
- * @param actor user, client or address
+ * @param rule which rule, such as AR-05, ten characters at most
+ * @param actor user, client or address; or the resource in doubt
  * @param fhirUser the user's own resource, relative
  * @param since when the time began in which it was found
  * @param what in words, without anything of a patient

@@ -12,6 +12,7 @@ import org.rapport.access.hapi.InForce;
 import org.rapport.access.hapi.OperationAccess;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.access.hapi.StoredSearch;
+import org.rapport.anomaly.Findings;
 import org.rapport.consent.ConsentSettings;
 import org.rapport.consent.Use.House;
 import org.rapport.consent.WatchedChanges;
@@ -72,6 +73,11 @@ class ConsentConfiguration {
     @Bean
     Consents consents(Ground ground, Clock clock) {
         return new ConsentsOnFile(ground, clock);
+    }
+
+    @Bean
+    UnclearConsents unclearConsents(KeptConsents kept, Findings findings, Clock clock) {
+        return new UnclearConsents(kept, findings, clock);
     }
 
     @Bean
