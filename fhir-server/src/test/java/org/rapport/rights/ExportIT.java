@@ -2,17 +2,20 @@ package org.rapport.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.rapport.rights.BulkClient.async;
+import static org.rapport.rights.BulkClient.finished;
+import static org.rapport.rights.BulkClient.manifest;
+import static org.rapport.rights.BulkClient.statusUrl;
+import static org.rapport.rights.BulkClient.text;
 import static org.rapport.rights.World.assertDenied;
 import static org.rapport.rights.World.assertHidden;
 import static org.rapport.rights.World.assertInvalid;
 import static org.rapport.rights.World.observation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -53,10 +56,10 @@ class ExportIT {
                 "status": "booked", "participant": [
                   {"status": "accepted", "actor": {"reference": "Patient/export-a"}},
                   {"status": "accepted", "actor": {"reference": "Patient/export-b"}}]""");
-        group("export-a", "export-a");
-        group("export-both", "export-a", "export-b");
-        group("export-asked", "export-a", "export-c");
-        group("export-nobody");
+        Cohorts.group(world, "export-a", "export-a");
+        Cohorts.group(world, "export-both", "export-a", "export-b");
+        Cohorts.group(world, "export-asked", "export-a", "export-c");
+        Cohorts.group(world, "export-nobody");
     }
 
     @DisplayName("EX-001 people export nothing")
@@ -142,13 +145,13 @@ class ExportIT {
         var accepted = beforeItRuns(() -> {
             var answer = backend.get(cohort);
             assertThat(backend.get(statusUrl(answer)).statusCode()).isEqualTo(202);
-            consent("active");
+            Cohorts.consent(world, "active");
             return answer;
         });
         var manifest = finished(backend, accepted);
         assertThat(text(backend, manifest)).contains("of-export-a").doesNotContain("export-c");
         assertThat(manifest.path("output").findValuesAsText("count")).containsExactly("1", "1");
-        consent("inactive");
+        Cohorts.consent(world, "inactive");
         assertThat(text(backend, finished(backend, backend.get(cohort)))).contains("of-export-c");
     }
 
@@ -199,7 +202,7 @@ class ExportIT {
                         """.formatted(id, id)).collect(Collectors.joining(","));
         FhirSession.json(world.backend()
                 .post("", "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [" + entries + "]}"));
-        group("export-many", ids.toArray(String[]::new));
+        Cohorts.group(world, "export-many", ids.toArray(String[]::new));
         var reader = async(SHARED.session("demo-reader"));
         var manifest = finished(reader, reader.get("Group/export-many/$export"));
         assertThat(manifest.at("/output/0/count").asInt()).isEqualTo(60);
@@ -223,10 +226,10 @@ class ExportIT {
     @DisplayName(
             "the members are those of the time when it runs, the resources those of the time when it was asked for")
     void isOfItsTime() {
-        group("export-moving", "export-a", "export-b");
+        Cohorts.group(world, "export-moving", "export-a", "export-b");
         var accepted = beforeItRuns(() -> {
             var answer = backend.get("Group/export-moving/$export?_type=Observation");
-            group("export-moving", "export-a");
+            Cohorts.group(world, "export-moving", "export-a");
             world.store("Observation", "too-late", observation("export-a", "exported"));
             return answer;
         });
@@ -238,6 +241,33 @@ class ExportIT {
                 .contains("too-late")
                 .doesNotContain("of-export-a");
         assertThat(World.delete(backend, "Observation/too-late").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("a resource of two patients is in it once, and only with both of them")
+    void holdsWhatIsSharedOnlyForAll() {
+        assertThat(text(backend, finished(backend, backend.get(ONLY_A)))).doesNotContain("of-export-both", "export-b");
+        assertThat(text(backend, finished(backend, backend.get(BOTH)))).containsOnlyOnce("of-export-both");
+    }
+
+    @Test
+    @DisplayName("a token of less scope fetches no type that it does not open")
+    void isFetchedByTheScopesOfTheTime() {
+        var manifest = finished(backend, backend.get(ONLY_A + "?_type=Observation"));
+        assertDenied(
+                narrow("system/Patient.rs").get(manifest.at("/output/0/url").asText()));
+    }
+
+    @Test
+    void isAmongTheCapabilities() {
+        var resources = FhirSession.json(backend.get("metadata")).at("/rest/0/resource");
+        for (var type : List.of("Group", "Patient")) {
+            assertThat(resources)
+                    .filteredOn(resource -> resource.path("type").asText().equals(type))
+                    .singleElement()
+                    .satisfies(resource -> assertThat(resource.path("operation").findValuesAsText("name"))
+                            .contains("export"));
+        }
     }
 
     @Test
@@ -254,61 +284,7 @@ class ExportIT {
         return OpenTransaction.during(SHARED.database(), what);
     }
 
-    private static FhirSession async(FhirSession session) {
-        return session.with("Prefer", "respond-async");
-    }
-
     private static FhirSession narrow(String scope) {
         return async(SHARED.server().narrowSession("demo-backend", scope));
-    }
-
-    private static String statusUrl(HttpResponse<String> accepted) {
-        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-        return accepted.headers().firstValue("Content-Location").orElseThrow();
-    }
-
-    private static JsonNode finished(FhirSession session, HttpResponse<String> accepted) {
-        return manifest(session, statusUrl(accepted));
-    }
-
-    private static JsonNode manifest(FhirSession session, String status) {
-        return FhirSession.json(await().atMost(Duration.ofSeconds(60))
-                .until(() -> session.get(status), answer -> answer.statusCode() != 202));
-    }
-
-    private static String text(FhirSession session, JsonNode manifest) {
-        var text = new StringBuilder();
-        for (var file : manifest.path("output")) {
-            var lines = session.get(file.path("url").asText()).body().lines().toList();
-            assertThat(lines)
-                    .hasSize(file.path("count").asInt())
-                    .allSatisfy(line -> assertThat(FhirSession.parsed(line)
-                                    .path("resourceType")
-                                    .asText())
-                            .isEqualTo(file.path("type").asText()));
-            text.append(String.join("\n", lines));
-        }
-        return text.toString();
-    }
-
-    private static void group(String id, String... members) {
-        var entities = List.of(members).stream()
-                .map(member -> "{\"entity\": {\"reference\": \"Patient/" + member + "\"}}")
-                .collect(Collectors.joining(","));
-        world.store(
-                "Group",
-                id,
-                "\"type\": \"person\", \"actual\": true"
-                        + (entities.isEmpty() ? "" : ", \"member\": [" + entities + "]"));
-    }
-
-    private static void consent(String status) {
-        world.store("Consent", "export-c", """
-                "status": "%s", "patient": {"reference": "Patient/export-c"},
-                "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
-                  "code": "patient-privacy"}]},
-                "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
-                "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "OPTIN"}]},
-                "provision": {"type": "deny"}""".formatted(status));
     }
 }

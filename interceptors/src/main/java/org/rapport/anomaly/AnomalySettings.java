@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param resources how often one user or client may read within ten minutes
  * @param unrelated of how many patients whom they do not treat clinicians may read within a day
  * @param trustedClients ids of clients that act by themselves and read much because it is their work, such as an interface
- *     engine
+ *     engine; their exports in bulk are told of all the same
  * @param zone time zone of the house, for what is an unusual hour, such as Europe/Berlin
  */
 @Validated

@@ -67,7 +67,8 @@ public record Exporting(ExportJobs jobs, ExportedRecords records, AuditLog log, 
             LOG.info("A step of an export was taken over or is not wanted any more");
         } catch (ExportRefused e) {
             LOG.warn(
-                    "An export ends with {} {}",
+                    "Export {} ends with {} {}",
+                    job.id(),
                     e.failure().status(),
                     e.failure().code());
             transaction.executeWithoutResult(status -> jobs.fail(job, e.failure()));

@@ -69,11 +69,11 @@ class ExportConfiguration {
     @Bean
     ExportOutputProvider exportOutputProvider(
             ExportJobs jobs,
-            OperationAccess access,
+            ExportDesk.Rights rights,
             AuditLog log,
             TransactionOperations transaction,
             PublicOrigin origin) {
         var output = new ExportOutput(jobs.database(), FILE);
-        return new ExportOutputProvider(output, access, log, transaction, origin);
+        return new ExportOutputProvider(output, rights, log, transaction, origin);
     }
 }

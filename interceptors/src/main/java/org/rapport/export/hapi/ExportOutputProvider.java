@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.hapi.FhirProvider;
-import org.rapport.access.hapi.OperationAccess;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
@@ -40,19 +39,19 @@ public final class ExportOutputProvider {
             new Entity(Optional.of("Patient"), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final ExportOutput output;
-    private final OperationAccess access;
+    private final ExportDesk.Rights rights;
     private final AuditLog log;
     private final TransactionOperations transaction;
     private final PublicOrigin origin;
 
     ExportOutputProvider(
             ExportOutput output,
-            OperationAccess access,
+            ExportDesk.Rights rights,
             AuditLog log,
             TransactionOperations transaction,
             PublicOrigin origin) {
         this.output = output;
-        this.access = access;
+        this.rights = rights;
         this.log = log;
         this.transaction = transaction;
         this.origin = origin;
@@ -71,7 +70,7 @@ public final class ExportOutputProvider {
             manualResponse = true)
     public void status(ServletRequestDetails request, HttpServletResponse response) throws IOException {
         var id = job(request);
-        var client = access.caller(request).clientId();
+        var client = rights.requests().caller(request).clientId();
         if (request.getRequestType() == RequestTypeEnum.DELETE) {
             delete(id, client, request);
             response.setStatus(ACCEPTED);
@@ -113,9 +112,14 @@ public final class ExportOutputProvider {
     @Operation(name = "$export-file", typeName = "Patient", idempotent = true, manualResponse = true)
     public void file(ServletRequestDetails request, HttpServletResponse response) throws IOException {
         var id = job(request);
-        var parts = output.parts(id, access.caller(request).clientId(), wanted(request));
+        var caller = rights.requests().caller(request);
+        var wanted = wanted(request);
+        var parts = output.parts(id, caller.clientId(), wanted);
         if (parts.isEmpty()) {
             throw new FailureException(Failure.NOT_FOUND);
+        }
+        if (!rights.exports().of(caller).reaches(wanted.type())) {
+            throw new FailureException(Failure.SCOPE_MISSING);
         }
         record(request, OK);
         Trails.of(request).settle();

@@ -20,11 +20,11 @@ record StoredIds(JdbcClient database) {
     private static final int CHUNK = 1_000;
 
     /** What refers to a patient in whatever way; whether it belongs to the record is asked of each resource. */
-    private static final String PAGE =
-            "select res_type, fhir_id, res_id from hfj_resource r where res_deleted_at is null"
-                    + " and res_type = any(?::text[]) and res_updated > ? and res_updated <= ? and (res_type, res_id) > (?, ?)"
-                    + " and (res_id = any(?::bigint[]) or exists (select from hfj_res_link l where l.src_resource_id = r.res_id"
-                    + " and l.target_resource_id = any(?::bigint[]))) order by res_type, res_id limit ?";
+    private static final String PAGE = "select r.res_type, r.fhir_id, r.res_id from hfj_resource r join"
+            + " (select unnest(?::bigint[]) as res_id union select src_resource_id from hfj_res_link"
+            + " where target_resource_id = any(?::bigint[])) sought on sought.res_id = r.res_id"
+            + " where r.res_deleted_at is null and r.res_type = any(?::text[]) and r.res_updated > ? and r.res_updated <= ?"
+            + " and (r.res_type, r.res_id) > (?, ?) order by r.res_type, r.res_id limit ?";
 
     /**
      * A resource in its place.
@@ -83,13 +83,13 @@ record StoredIds(JdbcClient database) {
         var patients = sought.patients().toArray(Long[]::new);
         return database.sql(PAGE)
                 .params(
+                        patients,
+                        patients,
                         sought.types().toArray(String[]::new),
                         Timestamp.from(sought.since().orElse(Instant.EPOCH)),
                         Timestamp.from(sought.until()),
                         after.type(),
                         after.row(),
-                        patients,
-                        patients,
                         most)
                 .query((row, index) -> new Place(row.getString(1), row.getString(2), row.getLong(3)))
                 .list();
