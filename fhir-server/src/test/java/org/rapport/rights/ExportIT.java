@@ -64,7 +64,7 @@ class ExportIT {
 
     @DisplayName("EX-001 people export nothing")
     @ParameterizedTest
-    @ValueSource(strings = {PATIENTS, BOTH, "Group/never-there/$export"})
+    @ValueSource(strings = {PATIENTS, "$export", BOTH, "Group/never-there/$export"})
     void isForSystemsAlone(String operation) {
         for (var person : List.of(async(world.alice()), async(world.drAdams()))) {
             assertDenied(person.get(operation));
@@ -94,9 +94,11 @@ class ExportIT {
                 {"resourceType": "Parameters", "parameter": [
                   {"name": "patient", "valueReference": {"reference": "Patient/export-a"}},
                   {"name": "patient", "valueReference": {"reference": "Patient/export-b"}}]}"""));
-        assertThat(text(limited, finished(limited, limited.get(PATIENTS))))
-                .contains("of-export-a")
-                .doesNotContain("export-b", "alice");
+        for (var all : List.of(PATIENTS, "$export")) {
+            assertThat(text(limited, finished(limited, limited.get(all))))
+                    .contains("of-export-a")
+                    .doesNotContain("export-b", "alice");
+        }
         assertThat(backend.get(PATIENTS + "?patient=never-there").statusCode()).isEqualTo(404);
     }
 

@@ -86,7 +86,6 @@ class OperationCasesIT {
                 "Observation/$lastn",
                 "Observation/op-alice/$expunge",
                 "Patient/$merge",
-                "$export",
             })
     void isNotThere(String operation) {
         for (var session : List.of(world.alice(), world.backend())) {

@@ -92,8 +92,9 @@ final class PartWriter implements ExportedRecords.Output {
 
     private void write(String type, Part part) {
         boolean held = jobs.database()
-                        .sql("insert into export_part (export, type, lines, bytes, content, lease)"
-                                + " select id, ?, ?, ?, ?, lease from export_job where id = ? and lease = ?")
+                        .sql(
+                                "insert into export_part (export, type, lines, bytes, content, lease)"
+                                        + " select id, ?, ?, ?, ?, lease from export_job where id = ? and lease = ? for key share")
                         .params(type, part.lines, part.text.size(), packed(part), job.id(), job.lease())
                         .update()
                 == 1;

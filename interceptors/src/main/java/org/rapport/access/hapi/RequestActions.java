@@ -11,7 +11,10 @@ final class RequestActions {
 
     private RequestActions() {}
 
-    /** The action of a request; {@link Interaction#OTHER} for whatever the rules have no word for. */
+    /**
+     * The action of a request; {@link Interaction#OTHER} for whatever the rules have no word for. To export the whole server
+     * is to export its patients.
+     */
     static Action of(RequestDetails request) {
         var type = Objects.requireNonNullElse(request.getResourceName(), "");
         if (request.getRestOperationType() == null
@@ -20,6 +23,9 @@ final class RequestActions {
             return Action.on(Interaction.OTHER, type);
         }
         var interaction = interaction(request.getRestOperationType(), request.getId() != null);
+        if (interaction == Interaction.OPERATION_SYSTEM && "$export".equals(request.getOperation())) {
+            return new Action(Interaction.OPERATION_TYPE, "Patient", "$export");
+        }
         return switch (interaction) {
             case OPERATION_INSTANCE, OPERATION_TYPE, OPERATION_SYSTEM ->
                 new Action(interaction, type, Objects.requireNonNullElse(request.getOperation(), "$"));

@@ -19,7 +19,7 @@ import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
 /**
- * {@code Group/[id]/$export} and {@code Patient/$export}: takes the order of a system for the records of many patients.
+ * {@code Group/[id]/$export}, {@code Patient/$export} and, as another word for this, {@code $export}: takes the order of a system for the records of many patients.
  *
  * @see <a href="https://hl7.org/fhir/uv/bulkdata/STU2/export.html">Bulk Data Access 2.0</a>
  */
@@ -46,6 +46,12 @@ public final class ExportProvider {
     /** For some patients, or for all within reach. */
     @Operation(name = "$export", typeName = "Patient", idempotent = true, manualResponse = true)
     public void ofPatients(ServletRequestDetails request, HttpServletResponse response) throws IOException {
+        start(Optional.empty(), request, response);
+    }
+
+    /** For all patients within reach, too. */
+    @Operation(name = "$export", idempotent = true, manualResponse = true)
+    public void ofAll(ServletRequestDetails request, HttpServletResponse response) throws IOException {
         start(Optional.empty(), request, response);
     }
 
