@@ -5,17 +5,23 @@ import org.rapport.access.AccessRules;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
+import org.rapport.access.Consents;
+import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
+import org.rapport.access.Relations;
 import org.rapport.delivery.AuthorRights;
 
 /**
- * Asks the one access decision.
+ * Asks the one access decision, and the patients' consents: what is delivered leaves the house without anybody asking for it.
  *
- * @param rules decide
+ * @param relations tie people to patients
+ * @param constraints are what scopes are limited to
  * @param owners whose record a resource belongs to
+ * @param consents what patients take away
  */
-record DecidedRights(AccessRules rules, RecordOwners owners) implements AuthorRights {
+record DecidedRights(Relations relations, ConstraintMatcher constraints, RecordOwners owners, Consents consents)
+        implements AuthorRights {
 
     @Override
     public boolean mayWatch(Caller author, String type) {
@@ -24,11 +30,17 @@ record DecidedRights(AccessRules rules, RecordOwners owners) implements AuthorRi
 
     @Override
     public boolean mayRead(Caller author, Resource resource) {
-        return rules.decide(author, Action.on(Interaction.READ, resource.fhirType()), owners.target(resource))
-                .permitted();
+        var once = relations.once();
+        var action = Action.on(Interaction.READ, resource.fhirType());
+        var target = owners.target(resource);
+        return new AccessRules(once, constraints).decide(author, action, target).permitted()
+                && consents.by(author, once, Consents.Stage.READING)
+                        .decide(action, target)
+                        .permitted();
     }
 
     private boolean reaches(Caller author, Interaction interaction, String type) {
-        return !(rules.reach(author, Action.on(interaction, type)) instanceof Reach.Nothing);
+        return !(new AccessRules(relations, constraints).reach(author, Action.on(interaction, type))
+                instanceof Reach.Nothing);
     }
 }

@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
-import org.rapport.access.AccessRules;
+import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
@@ -35,8 +35,9 @@ class DeliveryStoreConfiguration {
     }
 
     @Bean
-    AuthorRights authorRights(Relations relations, RecordOwners owners, ConstraintMatcher constraints) {
-        return new DecidedRights(new AccessRules(relations, constraints), owners);
+    AuthorRights authorRights(
+            Relations relations, RecordOwners owners, ConstraintMatcher constraints, Consents consents) {
+        return new DecidedRights(relations, constraints, owners, consents);
     }
 
     @Bean

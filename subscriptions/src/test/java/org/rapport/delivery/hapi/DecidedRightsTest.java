@@ -6,24 +6,33 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rapport.access.AccessRules;
+import org.rapport.access.AccessDecision;
+import org.rapport.access.Action;
 import org.rapport.access.Caller;
 import org.rapport.access.Caller.Role;
+import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.ProxyRelations;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
 import org.rapport.access.Scope;
+import org.rapport.access.Target;
 
 class DecidedRightsTest {
 
-    private final DecidedRights rights = new DecidedRights(
-            new AccessRules(
-                    new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE), ConstraintMatcher.NONE),
-            new RecordOwners(new PublicOrigin("https://fhir.example.org")));
+    private final DecidedRights rights = rights(Consents.Asked.NEVER);
+
+    private static DecidedRights rights(Consents.Asked consents) {
+        return new DecidedRights(
+                new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE),
+                ConstraintMatcher.NONE,
+                new RecordOwners(new PublicOrigin("https://fhir.example.org")),
+                (caller, relations, stage) -> consents);
+    }
 
     @ParameterizedTest(name = "{0} {1}: watches Observations {2}, reads those of alice {3}, of bob {4}")
     @CsvSource({
@@ -47,6 +56,31 @@ class DecidedRightsTest {
         assertThat(rights.mayWatch(author, "Observation")).isEqualTo(watches);
         assertThat(rights.mayRead(author, of("alice"))).isEqualTo(readsAlice);
         assertThat(rights.mayRead(author, of("bob"))).isEqualTo(readsBob);
+    }
+
+    /** SU-005. */
+    @Test
+    void areLessWhereAPatientDenies() {
+        var backend = new Caller(
+                "a", "a", Set.of(Role.SYSTEM), Scope.parseAll("system/*.rs"), Optional.empty(), Optional.empty());
+        var asked = rights(new AliceDenies());
+        assertThat(asked.mayRead(backend, of("alice"))).isFalse();
+        assertThat(asked.mayRead(backend, of("bob"))).isTrue();
+    }
+
+    private record AliceDenies() implements Consents.Asked {
+
+        @Override
+        public void prepare(Set<String> patients) {
+            // it is known
+        }
+
+        @Override
+        public AccessDecision decide(Action action, Target.Resource target) {
+            return target.patients().contains("alice")
+                    ? new AccessDecision.Deny("consent")
+                    : new AccessDecision.Permit();
+        }
     }
 
     private static Observation of(String patient) {
