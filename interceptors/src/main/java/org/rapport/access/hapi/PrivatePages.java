@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.Action;
@@ -92,29 +93,37 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
     /** Fills a page and writes its links, which are the store's own so far. */
     void end(CallerAccess access, Search search, Bundle answer) {
         answer.getLink().removeIf(link -> link.getRelation().startsWith("prev"));
-        for (var link : List.copyOf(answer.getLink())) {
-            if (!link.getRelation().equals(NEXT)) {
-                link.setUrl(marked(link.getUrl(), search.page()));
-                continue;
-            }
-            var place = UrlUtil.parseQueryStrings(
-                    link.getUrl().substring(link.getUrl().indexOf('?')));
-            int wanted = number(place, COUNT)
-                    - (int) answer.getEntry().stream()
-                            .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH)
-                            .count();
-            var more = new VisibleMatches(access, stored, search).from(number(place, OFFSET), wanted);
-            add(answer, more.found());
-            more.next()
-                    .map(offset -> marks.make(access.caller(), search.question(), offset))
-                    .ifPresentOrElse(
-                            mark -> link.setUrl(marked(link.getUrl(), Optional.of(mark))),
-                            () -> answer.getLink().remove(link));
-        }
+        var next = Optional.ofNullable(answer.getLink(NEXT));
+        answer.getLink().stream()
+                .filter(link -> !link.getRelation().equals(NEXT))
+                .forEach(link -> link.setUrl(marked(link.getUrl(), search.page())));
+        next.ifPresent(link -> mark(access, search, answer, link)
+                .ifPresentOrElse(
+                        mark -> link.setUrl(marked(link.getUrl(), Optional.of(mark))),
+                        () -> answer.getLink().remove(link)));
     }
 
-    private static int number(Map<String, String[]> place, String name) {
-        return Integer.parseInt(Optional.ofNullable(place.get(name)).orElseThrow()[0]);
+    /** The mark of the next page, after this one was filled; empty when there is none. */
+    private Optional<String> mark(CallerAccess access, Search search, Bundle answer, BundleLinkComponent next) {
+        var place = UrlUtil.parseQueryStrings(next.getUrl().replaceFirst("[^?]*[?]?", ""));
+        var offset = number(place, OFFSET);
+        var count = number(place, COUNT);
+        if (offset.isEmpty() || count.isEmpty()) {
+            return Optional.empty();
+        }
+        var more = new VisibleMatches(access, stored, search).from(offset.get(), count.get() - matches(answer));
+        add(answer, more.found());
+        return more.next().map(begin -> marks.make(access.caller(), search.question(), begin));
+    }
+
+    private static int matches(Bundle answer) {
+        return (int) answer.getEntry().stream()
+                .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH)
+                .count();
+    }
+
+    private static Optional<Integer> number(Map<String, String[]> place, String name) {
+        return Optional.ofNullable(place.get(name)).map(values -> Integer.valueOf(values[0]));
     }
 
     /** The link with a mark for the number. */
@@ -137,9 +146,7 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
         answer.getEntry().stream()
                 .filter(BundleEntryComponent::hasResource)
                 .forEach(entry -> shown.add(VisibleMatches.name(entry.getResource())));
-        int matches = (int) answer.getEntry().stream()
-                .filter(entry -> entry.getSearch().getMode() == SearchEntryMode.MATCH)
-                .count();
+        int matches = matches(answer);
         var base = answer.getLink().get(0).getUrl();
         for (var resource : found) {
             if (shown.add(VisibleMatches.name(resource))) {
