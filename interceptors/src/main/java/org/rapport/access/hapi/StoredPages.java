@@ -31,9 +31,11 @@ interface StoredPages {
      */
     record In(DaoRegistry daos, MatchUrlService urls, FhirContext fhir) implements StoredPages {
 
+        private static final String READ_FROM_THE_LOG = "AuditEvent";
+
         @Override
         public boolean keep(String type) {
-            return daos.isResourceTypeSupported(type);
+            return daos.isResourceTypeSupported(type) && !type.equals(READ_FROM_THE_LOG);
         }
 
         @Override
