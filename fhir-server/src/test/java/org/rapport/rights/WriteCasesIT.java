@@ -1,6 +1,7 @@
 package org.rapport.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.rapport.rights.World.assertDenied;
 import static org.rapport.rights.World.assertHidden;
 import static org.rapport.rights.World.assertInvalid;
@@ -9,9 +10,14 @@ import static org.rapport.rights.World.observation;
 import static org.rapport.rights.World.put;
 import static org.rapport.rights.World.resource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +121,27 @@ class WriteCasesIT {
         assertThat(version("Observation/wr-alice")).isEqualTo(before);
     }
 
+    /** WR-009, WR-025: who may only write sees nothing of what is written, whatever they prefer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"return=representation", "return=OperationOutcome", "handling=strict"})
+    void showsNothingToWhoMayOnlyWrite(String preference) {
+        world.store("Observation", "wr-blind", observation("bob", "wr-secret"));
+        var writer = SHARED.server()
+                .narrowSession("demo-backend", "system/Observation.cu")
+                .with("Prefer", preference);
+        var patched = writer.send(
+                "PATCH",
+                "Observation/wr-blind",
+                "application/json-patch+json",
+                BodyPublishers.ofString("[{\"op\": \"replace\", \"path\": \"/status\", \"value\": \"amended\"}]"));
+        assertThat(patched.statusCode()).as(patched.body()).isEqualTo(200);
+        assertThat(patched.body()).doesNotContain("wr-secret", "Patient/bob", "amended");
+        assertThat(FhirSession.json(patched).path("resourceType").asText()).isEqualTo("OperationOutcome");
+        var created = writer.post("Observation", resource("Observation", "x", observation("bob", "wr-secret")));
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.body()).doesNotContain("wr-secret", "Patient/bob");
+    }
+
     /** WR-010. */
     @Test
     void findsNothingByACondition() {
@@ -183,6 +210,39 @@ class WriteCasesIT {
                     .isIn(403, 405);
             assertThat(delete(session, "AuditEvent/1").statusCode()).isIn(403, 405);
         }
+    }
+
+    /** AC-055. */
+    @Test
+    void fetchesNoAttachment() throws IOException {
+        try (var inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var urls = List.of(
+                    "http://127.0.0.1:" + inside.getLocalPort() + "/x",
+                    "http://169.254.169.254/",
+                    "file:///etc/passwd");
+            var contents = urls.stream()
+                    .map("{\"attachment\": {\"contentType\": \"text/plain\", \"url\": \"%s\"}}"::formatted)
+                    .collect(Collectors.joining(","));
+            world.store("DocumentReference", "wr-linked", """
+                    "status": "current", "subject": {"reference": "Patient/alice"}, "content": [%s]""".formatted(contents));
+            assertThat(world.alice().get("DocumentReference/wr-linked").body()).contains(urls);
+            inside.setSoTimeout(300);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(inside::accept);
+        }
+    }
+
+    /** AC-063. */
+    @Test
+    void goesByTheMethodOfTheRequest() {
+        var overriding =
+                world.backend().with("X-HTTP-Method-Override", "DELETE").with("X-Method-Override", "DELETE");
+        assertThat(overriding.get("Observation/wr-alice?_method=DELETE").statusCode())
+                .isEqualTo(200);
+        assertThat(overriding
+                        .post("Observation/wr-alice?_method=DELETE", "{\"resourceType\": \"Observation\"}")
+                        .statusCode())
+                .isBetween(400, 405);
+        assertThat(world.backend().get("Observation/wr-alice").statusCode()).isEqualTo(200);
     }
 
     /** AC-045. */

@@ -83,6 +83,11 @@ class FhirServerConfiguration {
     }
 
     @Bean
+    BlindWriteInterceptor blindWriteInterceptor() {
+        return new BlindWriteInterceptor();
+    }
+
+    @Bean
     StorageHooks storageHooks(IInterceptorService storage, ListableBeanFactory beans) {
         return new StorageHooks(Hooks.of(beans), storage);
     }
