@@ -69,8 +69,7 @@ public final class Server implements AutoCloseable {
 
     /** Whether the readiness probe says so now. */
     public boolean isReady() {
-        var probe = URI.create(
-                "http://127.0.0.1:" + plan.property("rapport.management.port") + "/actuator/health/readiness");
+        var probe = managementOrigin().resolve("/actuator/health/readiness");
         try {
             var request = HttpRequest.newBuilder(probe).timeout(Duration.ofSeconds(5));
             return HttpClient.newHttpClient()
@@ -136,6 +135,11 @@ public final class Server implements AutoCloseable {
     /** Scheme, host and port. */
     public URI origin() {
         return URI.create("http://127.0.0.1:" + plan.property("rapport.http.port"));
+    }
+
+    /** Where health and metrics are. */
+    public URI managementOrigin() {
+        return URI.create("http://127.0.0.1:" + plan.property("rapport.management.port"));
     }
 
     /** How it was started. */
