@@ -73,25 +73,46 @@ class OperationCasesIT {
         assertDenied(world.drAdams().post(operation, "{\"resourceType\": \"Parameters\"}"));
     }
 
-    /** OP-011, OP-012, OP-013, OP-019. */
+    /** OP-011, OP-012, OP-013, OP-015, OP-017, OP-019. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "CodeSystem/$upload-external-code-system",
                 "ImplementationGuide/$install",
                 "$graphql",
+                "Patient/alice/$graphql",
                 "Measure/x/$evaluate-measure",
                 "PlanDefinition/x/$apply",
                 "Patient/$match",
-                "Observation/$lastn",
-                "Observation/op-alice/$expunge",
                 "Patient/$merge",
             })
     void isNotThere(String operation) {
-        for (var session : List.of(world.alice(), world.backend())) {
+        for (var session : List.of(world.alice(), world.drAdams(), world.backend())) {
             assertThat(session.post(operation, "{\"resourceType\": \"Parameters\"}")
                             .statusCode())
-                    .isIn(400, 403, 404);
+                    .isEqualTo(404);
+            assertThat(session.get(operation).statusCode()).isEqualTo(404);
+        }
+        assertThat(stranger()
+                        .post(operation, "{\"resourceType\": \"Parameters\"}")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    /** AC-065, OP-015, OP-019: HAPI brings these along. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Observation/$lastn",
+                "Observation/op-alice/$expunge",
+                "Patient/$hapi.fhir.merge",
+                "Patient/$hapi.fhir.undo-merge",
+                "$hapi.fhir.replace-references",
+                "StructureDefinition/x/$snapshot",
+            })
+    void isOffForEverybody(String operation) {
+        for (var session : List.of(world.alice(), world.drAdams(), world.backend())) {
+            assertDenied(session.post(operation, "{\"resourceType\": \"Parameters\"}"));
         }
     }
 
@@ -178,6 +199,11 @@ class OperationCasesIT {
         assertThat(stranger.at("/parameter/0/valueCode").asText()).isEqualTo("deny");
         assertThat(stranger.at("/parameter/1/valueString").asText()).contains("out of reach");
         assertDenied(world.alice().get("Patient/alice/$explain-access?user=Practitioner/dr-adams"));
+    }
+
+    /** Somebody whose token is none. */
+    private static FhirSession stranger() {
+        return FhirSession.of(SHARED.server().origin(), () -> "none");
     }
 
     private static String referring(String patient) {

@@ -9,6 +9,7 @@ import static org.rapport.rights.World.ids;
 import static org.rapport.rights.World.observation;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,6 +120,15 @@ class ReadCasesIT {
         assertDenied(clerk.get("Appointment?reason-reference:Condition.code=x"));
     }
 
+    /** AC-019: who may not read a value finds it out by no question. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ge1980", "lt1980", "1971-05-04"})
+    void asksNothingAboutWhatIsClosed(String born) {
+        assertDenied(clerk.get("Observation?patient.birthdate=" + born));
+        assertDenied(SHARED.server().personSession("admin").get("Device?patient.birthdate=" + born));
+        assertDenied(clerk.get("Patient?_has:Observation:patient:date=" + born));
+    }
+
     /** A page of a search over links leads to the next one. */
     @Test
     void turnsThePagesOfAChain() {
@@ -142,7 +152,7 @@ class ReadCasesIT {
                 .containsExactlyInAnyOrder("Patient/alice", "Practitioner/dr-adams");
     }
 
-    /** AC-023, AC-033. */
+    /** AC-023, AC-027, AC-033. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -150,19 +160,49 @@ class ReadCasesIT {
                 "Observation?_summary=count",
                 "Observation?_filter=code%20eq%20x",
                 "Observation?_offset=-1",
+                "Observation?_offset=1000000000",
+                "Observation?_offset=x",
+                "Patient/alice/$everything?_offset=-1",
                 "Observation?_count=-1"
             })
     void countsAndFiltersForNobody(String search) {
         assertInvalid(world.alice().get(search));
     }
 
-    /** AC-025, OP-021. */
+    /** AC-025, OP-021: the client that sees everything shows that the page of Bob's search is there. */
     @Test
-    void knowsNoStoredPages() {
-        assertThat(world.alice()
-                        .get("?_getpages=3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11")
-                        .statusCode())
-                .isEqualTo(404);
+    void turnsNobodyElsesPages() {
+        var database = SHARED.database();
+        var page = "?_getpages=%s&_getpagesoffset=0&_count=10&_bundletype=searchset";
+        var bobs = page.formatted("3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11");
+        var unknown = page.formatted("3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f12");
+        database.execute(
+                "insert into hfj_search (pid, created, expiry_or_null, num_found, num_blocked, resource_type,"
+                        + " search_type, search_status, search_uuid, optlock_version) values (-1, now() at time zone 'utc',"
+                        + " now() + interval '1 hour', 1, 0, 'Observation', 0, 'FINISHED', '3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11', 0)");
+        database.execute("insert into hfj_search_result (pid, search_order, resource_pid, search_pid)"
+                + " select -1, 0, res_id, -1 from hfj_resource where res_type = 'Observation' and fhir_id = 'ac-bob'");
+        try {
+            assertThat(ids(FhirSession.json(world.backend().get(bobs)))).containsExactly("Observation/ac-bob");
+            for (var session : List.of(world.alice(), world.bob(), world.drAdams(), clerk)) {
+                assertHidden(session.get(bobs), session.get(unknown));
+            }
+        } finally {
+            database.execute("delete from hfj_search_result where pid = -1");
+            database.execute("delete from hfj_search where pid = -1");
+        }
+    }
+
+    /** AC-025: the next page is its reader's alone, and nothing of it is stored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Observation?_count=1", "Patient/bob/$everything?_count=1"})
+    void storesNoPages(String search) {
+        var next = FhirSession.json(world.bob().get(search)).at("/link/1/url").asText();
+        assertThat(next).contains("?").doesNotContain("_getpages");
+        assertThat(world.bob().get(next).statusCode()).isEqualTo(200);
+        assertThat(world.alice().get(next).statusCode()).isEqualTo(404);
+        assertThat(SHARED.database().number("select count(*) from hfj_search where pid > 0"))
+                .isZero();
     }
 
     /** AC-028. */
@@ -197,6 +237,30 @@ class ReadCasesIT {
         for (var type : new String[] {"Basic", "Linkage", "VerificationResult", "Bundle", "Group", "SearchParameter"}) {
             assertDenied(world.alice().get(type + "/1"));
             assertDenied(world.drAdams().get(type));
+        }
+    }
+
+    /** AC-053: people have no Binaries, so that neither an orphan nor a forged context tells anything. */
+    @Test
+    void opensNoBinaries() {
+        var text = "\"contentType\": \"text/plain\", \"data\": \"eA==\"";
+        world.store("Binary", "ac-orphan", text);
+        world.store("Binary", "ac-forged", text + ", \"securityContext\": {\"reference\": \"Patient/alice\"}");
+        for (var session : List.of(world.alice(), world.drAdams(), clerk)) {
+            for (var binary : List.of("ac-orphan", "ac-forged", "never-there")) {
+                assertDenied(session.get("Binary/" + binary));
+                assertDenied(session.with("Accept", "text/plain").get("Binary/" + binary));
+            }
+        }
+        assertThat(world.backend().get("Binary/ac-orphan").statusCode()).isEqualTo(200);
+    }
+
+    /** AC-065. */
+    @Test
+    void givesNobodyTheLastObservations() {
+        for (var query : List.of("", "?patient=Patient/bob", "?max=1&category=vital-signs")) {
+            assertDenied(world.alice().get("Observation/$lastn" + query));
+            assertDenied(world.drAdams().get("Observation/$lastn" + query));
         }
     }
 
