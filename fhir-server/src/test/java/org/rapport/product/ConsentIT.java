@@ -3,10 +3,15 @@ package org.rapport.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,9 +63,10 @@ class ConsentIT {
     }
 
     @Test
-    @DisplayName("a denial hides a record on every instance within a second, and its end shows it again")
+    @DisplayName("AC-029: a denial hides a record on every instance within a second, and its end shows it again")
     void takesEffectWithinASecond() {
         assertThat(status(doctor, pulse)).isEqualTo(200);
+        assertThat(doctor.get("Observation?patient=" + patient).body()).contains(pulse);
         assertThat(status(elsewhere, pulse)).isEqualTo(200);
 
         var consent = stored("Consent", consent("", "active", "\"type\": \"deny\""));
@@ -144,6 +150,42 @@ class ConsentIT {
                         flag -> flag.at("/subject/identifier/value").asText().equals("Consent/" + consent))
                 .singleElement()
                 .satisfies(flag -> assertThat(flag.at("/code/text").asText()).startsWith("CONSENT: "));
+    }
+
+    @Test
+    @DisplayName(
+            "CD-37: of ten Observations three are denied: seven are left, without a total, on pages as full as any")
+    void leavesThePagesAsTheyAre() {
+        var denied = IntStream.range(0, 3)
+                .mapToObj(number -> "Observation/" + stored("Observation", observation(HIV_STATUS)))
+                .toList();
+        IntStream.range(0, 6).forEach(number -> stored("Observation", observation(PULSE)));
+        var search = "Observation?_count=4&patient=" + patient;
+        assertThat(pages(search)).extracting(page -> page.path("entry").size()).containsExactly(4, 4, 2);
+
+        stored("Consent", consent("", "active", """
+                "type": "permit", "provision": [{"type": "deny", "securityLabel": [
+                  {"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]}]
+                """));
+        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> status(doctor, denied.get(0)) == 404);
+        assertThat(pages(search)).extracting(page -> page.path("entry").size()).containsExactly(4, 3);
+        assertThat(pages(search).toString()).doesNotContain("\"total\"").doesNotContain(denied);
+    }
+
+    private static List<JsonNode> pages(String search) {
+        return Stream.iterate(
+                        Optional.of(FhirSession.json(doctor.get(search))),
+                        Optional::isPresent,
+                        page -> page.flatMap(ConsentIT::next).map(doctor::get).map(FhirSession::json))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> next(JsonNode page) {
+        return StreamSupport.stream(page.path("link").spliterator(), false)
+                .filter(link -> link.path("relation").asText().equals("next"))
+                .map(link -> link.path("url").asText())
+                .findFirst();
     }
 
     @Test
