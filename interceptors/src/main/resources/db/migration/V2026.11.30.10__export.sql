@@ -46,7 +46,6 @@ create table export_part (
     export uuid not null references export_job on delete cascade,
     number bigint generated always as identity,
     type varchar(64) not null,
-    lines int not null,
     bytes bigint not null, -- unpacked
     content bytea not null,
     lease uuid,

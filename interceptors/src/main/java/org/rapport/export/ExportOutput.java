@@ -18,9 +18,8 @@ import org.springframework.util.unit.DataSize;
 public record ExportOutput(JdbcClient database, DataSize file) {
 
     /** Parts follow each other in a file until it is full. */
-    private static final String FILES =
-            "select number, type, lines, div(sum(bytes) over (partition by type order by number)"
-                    + " - bytes, ?)::int as file from export_part where export = ? and lease is null";
+    private static final String FILES = "select number, type, div(sum(bytes) over (partition by type order by number)"
+            + " - bytes, ?)::int as file from export_part where export = ? and lease is null";
 
     private static final String READY =
             " exists (select from export_job where id = ? and client = ? and state = 'D' and expires_at > clock_timestamp())";
@@ -30,9 +29,8 @@ public record ExportOutput(JdbcClient database, DataSize file) {
      *
      * @param type the one resource type in it
      * @param number tells files of a type apart, from 0
-     * @param lines how many resources
      */
-    public record OutputFile(String type, int number, long lines) {}
+    public record OutputFile(String type, int number) {}
 
     /** The state of an export; empty when this client has none of that id, or none any more. */
     public Optional<ExportStatus> status(UUID id, String client) {
@@ -46,10 +44,9 @@ public record ExportOutput(JdbcClient database, DataSize file) {
 
     /** The files of an export that is done. */
     public List<OutputFile> files(UUID id) {
-        return database.sql("select type, file, sum(lines) from (" + FILES
-                        + ") parts group by type, file order by type, file")
+        return database.sql("select type, file from (" + FILES + ") parts group by type, file order by type, file")
                 .params(file.toBytes(), id)
-                .query((row, index) -> new OutputFile(row.getString(1), row.getInt(2), row.getLong(3)))
+                .query((row, index) -> new OutputFile(row.getString(1), row.getInt(2)))
                 .list();
     }
 

@@ -19,7 +19,7 @@ final class PartWriter implements ExportedRecords.Output {
     private final ExportJobs jobs;
     private final ExportJob job;
     private final Duration lease;
-    private final Map<String, Part> open = new HashMap<>();
+    private final Map<String, ByteArrayOutputStream> open = new HashMap<>();
     private final Set<String> disclosed = new HashSet<>();
     private long bytes;
 
@@ -37,12 +37,6 @@ final class PartWriter implements ExportedRecords.Output {
         LeaseLost() {
             super("The lease of an export is lost", null, false, false);
         }
-    }
-
-    private static final class Part {
-
-        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-        private int lines;
     }
 
     @Override
@@ -64,11 +58,10 @@ final class PartWriter implements ExportedRecords.Output {
         if (job.progress().bytes() + bytes > jobs.settings().size().toBytes()) {
             throw ExportRefused.tooLarge();
         }
-        var part = open.computeIfAbsent(line.type(), type -> new Part());
-        part.text.writeBytes(text);
-        part.lines++;
+        var part = open.computeIfAbsent(line.type(), type -> new ByteArrayOutputStream());
+        part.writeBytes(text);
         disclosed.addAll(line.patients());
-        if (part.text.size() >= PART) {
+        if (part.size() >= PART) {
             open.remove(line.type());
             write(line.type(), part);
         }
@@ -90,12 +83,11 @@ final class PartWriter implements ExportedRecords.Output {
         return bytes;
     }
 
-    private void write(String type, Part part) {
+    private void write(String type, ByteArrayOutputStream part) {
         boolean held = jobs.database()
-                        .sql(
-                                "insert into export_part (export, type, lines, bytes, content, lease)"
-                                        + " select id, ?, ?, ?, ?, lease from export_job where id = ? and lease = ? for key share")
-                        .params(type, part.lines, part.text.size(), packed(part), job.id(), job.lease())
+                        .sql("insert into export_part (export, type, bytes, content, lease)"
+                                + " select id, ?, ?, ?, lease from export_job where id = ? and lease = ? for key share")
+                        .params(type, part.size(), packed(part), job.id(), job.lease())
                         .update()
                 == 1;
         if (!held) {
@@ -103,10 +95,10 @@ final class PartWriter implements ExportedRecords.Output {
         }
     }
 
-    private static byte[] packed(Part part) {
+    private static byte[] packed(ByteArrayOutputStream part) {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
-            part.text.writeTo(gzip);
+            part.writeTo(gzip);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,15 +4,15 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.hapi.FhirProvider;
 import org.rapport.audit.AuditLog;
@@ -22,6 +22,7 @@ import org.rapport.audit.hapi.Trails;
 import org.rapport.export.ExportOutput;
 import org.rapport.export.ExportOutput.OutputFile;
 import org.rapport.export.ExportStatus;
+import org.rapport.export.Requester;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -108,7 +109,7 @@ public final class ExportOutputProvider {
         Trails.of(request).settle();
     }
 
-    /** Hands out a file; who takes it stands in the log before the first byte leaves. */
+    /** Hands out what of a file the client may take now; who takes it stands in the log before the first byte leaves. */
     @Operation(name = "$export-file", typeName = "Patient", idempotent = true, manualResponse = true)
     public void file(ServletRequestDetails request, HttpServletResponse response) throws IOException {
         var id = job(request);
@@ -118,38 +119,35 @@ public final class ExportOutputProvider {
         if (parts.isEmpty()) {
             throw new FailureException(Failure.NOT_FOUND);
         }
-        if (!rights.exports().of(caller).reaches(wanted.type())) {
+        var taker = Requester.of(
+                        caller, Trails.agent(request), Trails.of(request).request())
+                .caller();
+        if (!rights.exports().of(taker).reaches(wanted.type())) {
             throw new FailureException(Failure.SCOPE_MISSING);
         }
         record(request, OK);
         Trails.of(request).settle();
+        var body = body(request, response);
+        for (var part : parts) {
+            var content = output.part(id, part).orElseThrow(() -> new FailureException(Failure.NOT_FOUND));
+            body.write(new StillOpen(rights.exports().of(taker)).of(content));
+        }
+        body.close();
+    }
+
+    /** It is closed only when all is written, so that what breaks off does not look whole. */
+    private static OutputStream body(ServletRequestDetails request, HttpServletResponse response) throws IOException {
         boolean packed = Optional.ofNullable(request.getHeader("Accept-Encoding"))
                 .orElse("")
                 .contains("gzip");
         response.setStatus(OK);
         response.setContentType("application/fhir+ndjson");
         response.setHeader("Vary", "Accept-Encoding");
-        if (packed) {
-            response.setHeader("Content-Encoding", "gzip");
+        if (!packed) {
+            return response.getOutputStream();
         }
-        for (var part : parts) {
-            var content = output.part(id, part);
-            if (content.isEmpty()) {
-                return;
-            }
-            write(content.get(), packed, response);
-        }
-    }
-
-    private static void write(byte[] content, boolean packed, HttpServletResponse response) throws IOException {
-        var body = response.getOutputStream();
-        if (packed) {
-            body.write(content);
-            return;
-        }
-        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(content))) {
-            unpacked.transferTo(body);
-        }
+        response.setHeader("Content-Encoding", "gzip");
+        return new GZIPOutputStream(response.getOutputStream());
     }
 
     private void record(ServletRequestDetails request, int status) {
@@ -167,7 +165,7 @@ public final class ExportOutputProvider {
 
     private static OutputFile wanted(ServletRequestDetails request) {
         try {
-            return new OutputFile(text(request, "type"), Integer.parseInt(text(request, "file")), 0);
+            return new OutputFile(text(request, "type"), Integer.parseInt(text(request, "file")));
         } catch (NumberFormatException e) {
             throw new FailureException(Failure.NOT_FOUND);
         }

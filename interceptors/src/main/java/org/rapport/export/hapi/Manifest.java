@@ -8,7 +8,8 @@ import org.rapport.export.ExportOutput.OutputFile;
 import org.rapport.export.ExportStatus;
 
 /**
- * Lists the files of an export.
+ * Lists the files of an export. How many resources are in them it does not say: patients may withdraw some until they are
+ * fetched, and nobody is to learn how many.
  *
  * @param origin where they are fetched
  * @param id of the export
@@ -23,10 +24,7 @@ record Manifest(PublicOrigin origin, UUID id) {
         manifest.put("request", done.url());
         manifest.put("requiresAccessToken", true);
         var output = manifest.putArray("output");
-        files.forEach(file -> output.addObject()
-                .put("type", file.type())
-                .put("url", url(file))
-                .put("count", file.lines()));
+        files.forEach(file -> output.addObject().put("type", file.type()).put("url", url(file)));
         manifest.putArray("error");
         return manifest.toString();
     }
