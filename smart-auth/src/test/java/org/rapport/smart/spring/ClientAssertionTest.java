@@ -2,7 +2,6 @@ package org.rapport.smart.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,13 +28,10 @@ import org.rapport.smart.ClientRegistration;
 import org.rapport.smart.Clients;
 import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
-import org.rapport.smart.Together;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 class ClientAssertionTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("rapport.soak") ? 200 : 20;
     private static final String SCOPE = "system/Patient.rs";
     private static final TestServer SERVER = TestServer.shared();
 
@@ -100,47 +95,6 @@ class ClientAssertionTest {
 
     @Nested
     class Refuses {
-
-        @Test
-        @DisplayName("OA-031: a second use of an assertion")
-        void aSecondUse() {
-            var assertion = good().serialize();
-
-            assertThat(ClientAssertion.ask(SERVER.url(), assertion, SCOPE).statusCode())
-                    .isEqualTo(200);
-            assertInvalidClient(ClientAssertion.ask(SERVER.url(), assertion, SCOPE));
-            await("of a flood of refusals only some get a row each second").untilAsserted(() -> {
-                assertInvalidClient(ClientAssertion.ask(SERVER.url(), assertion, SCOPE));
-                assertThat(replays()).contains(TestWorld.BACKEND);
-            });
-        }
-
-        /** AR-07 goes by these. */
-        private static List<String> replays() {
-            return JdbcClient.create(SERVER.bean(DataSource.class))
-                    .sql("SELECT subject FROM audit_log WHERE interaction = 'token-reused'"
-                            + " AND resource_id = ? AND query = 'assertion'")
-                    .param(TestWorld.BACKEND)
-                    .query(String.class)
-                    .list();
-        }
-
-        @Test
-        @DisplayName("OA-031: all but one of 20 uses at once on two instances")
-        void allButOneOfManyUsesAtOnceOnTwoInstances() {
-            try (var other = SERVER.another()) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    var assertion = good().serialize();
-
-                    var answers = Together.times(
-                            20,
-                            i -> ClientAssertion.ask(i % 2 == 0 ? SERVER.url() : other.url(), assertion, SCOPE)
-                                    .statusCode());
-
-                    assertThat(answers).containsOnly(200, 401).containsOnlyOnce(200);
-                }
-            }
-        }
 
         @ParameterizedTest
         @ValueSource(strings = {"https://other.example.org/oauth2/token", "", "http://127.0.0.1/oauth2/token"})
