@@ -97,9 +97,10 @@ class BreakGlassTest {
         doctor.token();
         var short1 = Map.of("reason", "unconscious", "explanation", "in short");
         assertThat(doctor.declare(patient, short1).statusCode()).isEqualTo(400);
+        assertThat(doctor.declare("nobody", short1).statusCode()).isEqualTo(400);
         assertThat(doctor.declare("nobody").statusCode()).isEqualTo(400);
         assertThat(doctor.declare("a,b").statusCode()).isEqualTo(400);
-        assertThat(doctor.refused("no-reason")).isEqualTo(1);
+        assertThat(doctor.refused("no-reason")).isEqualTo(2);
         assertThat(doctor.refused("no-patient")).isEqualTo(2);
         assertThat(doctor.browser()
                         .post("/break-glass", Map.of(), Map.of("patient", patient))

@@ -84,9 +84,9 @@ class BreakGlassPages {
             return;
         }
         var declared = Declaration.of("", reason, explanation);
-        var found = known(patient);
+        Optional<KnownPatient> found = declared.isEmpty() ? Optional.empty() : known(patient);
         if (declared.isEmpty() || found.isEmpty()) {
-            var problem = found.isEmpty() ? "no-patient" : "no-reason";
+            var problem = declared.isEmpty() ? "no-reason" : "no-patient";
             glass.refused(Visitor.of(request), problem);
             show(request, response, clinician.get(), new Asked(400, problem, patient, reason, explanation));
             return;
