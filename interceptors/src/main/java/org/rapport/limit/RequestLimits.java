@@ -42,6 +42,9 @@ public record RequestLimits(
     /** Most matches on one page, however many are asked for. */
     public static final int PAGE = 200;
 
+    /** Resources on a page of a search that does not say how many. */
+    public static final int USUAL_PAGE = 50;
+
     /** Most matches that paging may pass over. */
     public static final int OFFSET = 1_000_000;
 

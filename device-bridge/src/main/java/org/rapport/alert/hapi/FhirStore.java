@@ -18,12 +18,15 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public record FhirStore(DaoRegistry daos) {
 
+    /** Without a number of its own a search would end with as many as a page holds. */
+    private static final int MOST = 10_000;
+
     /** What a search finds. */
     public <T extends Resource> List<T> find(Class<T> type, SearchParameterMap search) {
         return daos
                 .getResourceDao(type)
-                .search(search.setLoadSynchronous(true), new SystemRequestDetails())
-                .getAllResources()
+                .search(search.setLoadSynchronousUpTo(MOST), new SystemRequestDetails())
+                .getResources(0, MOST)
                 .stream()
                 .map(type::cast)
                 .toList();

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.AuditEvent;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.hapi.FhirProvider;
 import org.rapport.audit.hapi.AuditEventProvider;
+import org.rapport.limit.RequestLimits;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -28,9 +29,6 @@ import org.springframework.context.annotation.Configuration;
 /** Every provider bean and every {@link Interceptor} bean joins the server; no list is kept here. */
 @Configuration(proxyBeanMethods = false)
 class FhirServerConfiguration {
-
-    private static final int DEFAULT_PAGE = 50;
-    private static final int MAX_PAGE = 200;
 
     @Bean
     RestfulServer restfulServer(
@@ -42,8 +40,8 @@ class FhirServerConfiguration {
             AuditEventProvider auditEvents,
             DatabaseBackedPagingProvider paging,
             ListableBeanFactory beans) {
-        paging.setDefaultPageSize(DEFAULT_PAGE);
-        paging.setMaximumPageSize(MAX_PAGE);
+        paging.setDefaultPageSize(RequestLimits.USUAL_PAGE);
+        paging.setMaximumPageSize(RequestLimits.PAGE);
         var server = new QuietRestfulServer(fhir);
         server.registerProviders(resourceProviders.createProviders().stream()
                 .filter(provider -> !storesAuditEvents(provider))
@@ -53,8 +51,8 @@ class FhirServerConfiguration {
                 beans.getBeansWithAnnotation(FhirProvider.class).values());
         server.setServerAddressStrategy(new HardcodedServerAddressStrategy(origin.fhirBase()));
         server.setPagingProvider(paging);
-        server.setDefaultPageSize(DEFAULT_PAGE);
-        server.setMaximumPageSize(MAX_PAGE);
+        server.setDefaultPageSize(RequestLimits.USUAL_PAGE);
+        server.setMaximumPageSize(RequestLimits.PAGE);
         server.setDefaultPreferReturn(ca.uhn.fhir.rest.api.PreferReturnEnum.REPRESENTATION);
         server.setServerName("Rapport");
         Hooks.of(beans).joinServer(server);

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.SortSpec;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.limit.RequestLimits;
 
 /**
  * Ends every sort with the row number, so that pages cut by offset neither repeat nor skip a resource.
@@ -18,7 +19,6 @@ import org.rapport.failure.hapi.FailureException;
 public class OffsetPagingInterceptor {
 
     private static final int BEFORE_HAPIS = -100;
-    private static final int DEFAULT_COUNT = 50;
 
     /**
      * Answers a search by {@code _text} or {@code _content} with one page. The index knows neither our tie-break nor other
@@ -40,7 +40,7 @@ public class OffsetPagingInterceptor {
         }
         search.setLoadSynchronous(true);
         if (search.getCount() == null) {
-            search.setCount(DEFAULT_COUNT);
+            search.setCount(RequestLimits.USUAL_PAGE);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.rapport.server.rest;
 
 import ca.uhn.fhir.jpa.interceptor.ForceOffsetSearchModeInterceptor;
+import org.rapport.limit.RequestLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,12 +9,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PagingConfiguration {
 
-    private static final int DEFAULT_PAGE = 50;
-
     @Bean
     ForceOffsetSearchModeInterceptor offsetPaging() {
         var interceptor = new ForceOffsetSearchModeInterceptor();
-        interceptor.setDefaultCount(DEFAULT_PAGE);
+        interceptor.setDefaultCount(RequestLimits.USUAL_PAGE);
         return interceptor;
     }
 

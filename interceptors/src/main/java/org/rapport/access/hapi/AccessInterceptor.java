@@ -73,7 +73,11 @@ class AccessInterceptor {
         }
         gate(access, action, request);
         if (!access.caller().seesWholeTypes()) {
+            SearchesUnderWay.listen(request);
             checkForLimited(access, action, request);
+            if (action.operation().equals("$everything")) {
+                SearchesUnderWay.onOnePage(request);
+            }
         }
         if (access.caller().readsEverything()) {
             ConsentInterceptor.skipAllConsentForRequest(request);

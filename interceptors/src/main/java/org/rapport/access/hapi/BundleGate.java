@@ -178,9 +178,10 @@ final class BundleGate {
             throw access.denied();
         }
         var asked = Questions.of(parameters);
-        var narrowed = new ArrayList<>(linked.answered(access, action.type(), asked));
+        var answered = linked.answered(access, action.type(), asked);
+        var narrowed = new ArrayList<>(answered);
         narrowed.addAll(SearchNarrowing.of(access, action));
-        searches.begin(access, action.type(), asked, narrowed, mark).ifPresent(search -> {
+        searches.begin(access, action.type(), answered, narrowed, mark).ifPresent(search -> {
             search.offset()
                     .map(offset -> Map.entry(PrivatePages.OFFSET, offset.toString()))
                     .ifPresent(narrowed::add);

@@ -1,6 +1,5 @@
 package org.rapport.access.hapi;
 
-import ca.uhn.fhir.util.UrlUtil;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +8,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.limit.RequestLimits;
 
 /**
  * Makes the pages of searches tell nothing of what is left out of them: a page is full as long as there is more to see, a
@@ -30,8 +29,9 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
     static final String PAGE = "_page";
 
     static final String OFFSET = "_offset";
-    private static final String COUNT = "_count";
+    static final String COUNT = "_count";
     private static final String NEXT = "next";
+    private static final String SELF = "self";
 
     /** What a search may be asked for besides from one page to the next. */
     private static final Set<String> PRESENTATION =
@@ -44,13 +44,15 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
      * @param question as the caller asks, in one order
      * @param page the mark it began with
      * @param offset of the page
+     * @param count of matches on a page
      */
     record Search(
             String type,
             List<Map.Entry<String, String>> parameters,
             String question,
             Optional<String> page,
-            Optional<Integer> offset) {}
+            Optional<Integer> offset,
+            int count) {}
 
     /**
      * Finds where the page begins that a caller asks for.
@@ -76,7 +78,7 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
         var parameters = narrowed.stream()
                 .filter(one -> !PRESENTATION.contains(one.getKey()))
                 .toList();
-        return new Search(type, parameters, question, page, offset);
+        return new Search(type, parameters, question, page, offset, count(narrowed));
     }
 
     /** Without what narrowing adds: whoever asks for just that gets links without it. */
@@ -90,30 +92,32 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
                         .toList());
     }
 
-    /** Fills a page and writes its links, which are the store's own so far. */
-    void end(CallerAccess access, Search search, Bundle answer) {
-        answer.getLink().removeIf(link -> link.getRelation().startsWith("prev"));
-        var next = Optional.ofNullable(answer.getLink(NEXT));
-        answer.getLink().stream()
-                .filter(link -> !link.getRelation().equals(NEXT))
-                .forEach(link -> link.setUrl(marked(link.getUrl(), search.page())));
-        next.ifPresent(link -> mark(access, search, answer, link)
-                .ifPresentOrElse(
-                        mark -> link.setUrl(marked(link.getUrl(), Optional.of(mark))),
-                        () -> answer.getLink().remove(link)));
+    private static int count(List<Map.Entry<String, String>> parameters) {
+        return parameters.stream()
+                .filter(one -> one.getKey().equals(COUNT))
+                .map(one -> Integer.valueOf(one.getValue()))
+                .findFirst()
+                .orElse(RequestLimits.USUAL_PAGE);
     }
 
-    /** The mark of the next page, after this one was filled; empty when there is none. */
-    private Optional<String> mark(CallerAccess access, Search search, Bundle answer, BundleLinkComponent next) {
-        var place = UrlUtil.parseQueryStrings(next.getUrl().replaceFirst("[^?]*[?]?", ""));
-        var offset = number(place, OFFSET);
-        var count = number(place, COUNT);
-        if (offset.isEmpty() || count.isEmpty()) {
-            return Optional.empty();
+    /**
+     * Fills a page and writes its links, which are the store's own so far.
+     *
+     * @param hidden whether something may have been left out of the page: then the store does not say whether there is more
+     */
+    void end(CallerAccess access, Search search, Bundle answer, boolean hidden) {
+        boolean more = answer.getLink(NEXT) != null || hidden;
+        answer.getLink().removeIf(link -> !SELF.equals(link.getRelation()));
+        answer.getLink().forEach(link -> link.setUrl(marked(link.getUrl(), search.page())));
+        if (more && search.count() > 0) {
+            var rest = new VisibleMatches(access, stored, search)
+                    .from(search.offset().orElse(0) + search.count(), search.count() - matches(answer));
+            add(answer, rest.found());
+            var self = answer.getLink(SELF).getUrl();
+            rest.next()
+                    .map(offset -> marks.make(access.caller(), search.question(), offset))
+                    .ifPresent(mark -> answer.addLink().setRelation(NEXT).setUrl(marked(self, Optional.of(mark))));
         }
-        var more = new VisibleMatches(access, stored, search).from(offset.get(), count.get() - matches(answer));
-        add(answer, more.found());
-        return more.next().map(begin -> marks.make(access.caller(), search.question(), begin));
     }
 
     private static int matches(Bundle answer) {
@@ -122,22 +126,18 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
                 .count();
     }
 
-    private static Optional<Integer> number(Map<String, String[]> place, String name) {
-        return Optional.ofNullable(place.get(name)).map(values -> Integer.valueOf(values[0]));
-    }
-
     /** The link with a mark for the number. */
     private static String marked(String link, Optional<String> mark) {
         int query = link.indexOf('?');
-        if (query < 0) {
-            return link;
-        }
+        var asked = query < 0 ? "" : link.substring(query + 1);
         var parts = Stream.concat(
-                        Stream.of(link.substring(query + 1).split("&", -1))
-                                .filter(part -> !part.startsWith(OFFSET + "=")),
+                        Stream.of(asked.split("&", -1))
+                                .filter(part -> !part.isEmpty())
+                                .filter(part -> !part.startsWith(OFFSET + "=") && !part.startsWith(PAGE + "=")),
                         mark.stream().map(text -> PAGE + "=" + text))
                 .toList();
-        return link.substring(0, query + 1) + String.join("&", parts);
+        var path = query < 0 ? link : link.substring(0, query);
+        return parts.isEmpty() ? path : path + "?" + String.join("&", parts);
     }
 
     /** Matches come before what they include. */

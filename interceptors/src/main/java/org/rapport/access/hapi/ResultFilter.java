@@ -50,9 +50,11 @@ final class ResultFilter implements IConsentService {
     @Override
     public ConsentOutcome canSeeResource(
             RequestDetails request, IBaseResource resource, IConsentContextServices services) {
-        return callers.of(request).isEmpty() || maySee(request, (Resource) resource)
-                ? ConsentOutcome.PROCEED
-                : ConsentOutcome.REJECT;
+        if (callers.of(request).isEmpty() || maySee(request, (Resource) resource)) {
+            return ConsentOutcome.PROCEED;
+        }
+        SearchesUnderWay.leftOut(request);
+        return ConsentOutcome.REJECT;
     }
 
     @Override

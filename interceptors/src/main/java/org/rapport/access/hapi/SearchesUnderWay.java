@@ -1,10 +1,12 @@
 package org.rapport.access.hapi;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hl7.fhir.r4.model.Bundle;
 import org.rapport.access.hapi.PrivatePages.Search;
 import org.rapport.failure.Failure;
@@ -18,6 +20,19 @@ record SearchesUnderWay(PrivatePages pages) {
 
     private static final String MARK = SearchesUnderWay.class.getName() + ".mark";
     private static final String SEARCH = SearchesUnderWay.class.getName() + ".search";
+    private static final String HIDDEN = SearchesUnderWay.class.getName() + ".hidden";
+
+    /** Gets ready to hear of what is left out of the answers to a request, those to the parts of a batch included. */
+    static void listen(ServletRequestDetails request) {
+        request.getUserData().put(HIDDEN, new AtomicBoolean());
+    }
+
+    /** Hears that something was left out. */
+    static void leftOut(RequestDetails request) {
+        if (request.getUserData().get(HIDDEN) instanceof AtomicBoolean hidden) {
+            hidden.set(true);
+        }
+    }
 
     /** Takes the mark of a page out of the parameters, which HAPI does not know. */
     void take(ServletRequestDetails request) {
@@ -27,6 +42,14 @@ record SearchesUnderWay(PrivatePages pages) {
             request.setParameters(parameters);
             request.getUserData().put(MARK, String.join(",", marks));
         }
+    }
+
+    /** Answers at once what the store would cut into pages, and end where a page has something hidden. */
+    static void onOnePage(ServletRequestDetails request) {
+        var parameters = new HashMap<>(request.getParameters());
+        parameters.remove(PrivatePages.COUNT);
+        parameters.remove(PrivatePages.OFFSET);
+        request.setParameters(parameters);
     }
 
     /** Begins the search of a request, of which the parameters are narrowed by now. */
@@ -65,14 +88,15 @@ record SearchesUnderWay(PrivatePages pages) {
 
     /** Ends the search of a request, or those of the bundle it sent. */
     void end(ServletRequestDetails request, CallerAccess access, Bundle answer) {
+        boolean hidden = request.getUserData().get(HIDDEN) instanceof AtomicBoolean heard && heard.get();
         if (request.getUserData().get(SEARCH) instanceof Search search) {
-            pages.end(access, search, answer);
+            pages.end(access, search, answer, hidden);
         }
         if (request.getResource() instanceof Bundle asked && asked.getUserData(SEARCH) instanceof Map<?, ?> searches) {
             searches.forEach((place, search) -> {
                 if (answer.getEntry().size() > (Integer) place
                         && answer.getEntry().get((Integer) place).getResource() instanceof Bundle found) {
-                    pages.end(access, (Search) search, found);
+                    pages.end(access, (Search) search, found, hidden);
                 }
             });
         }

@@ -37,7 +37,11 @@ interface StoredQuestions {
             var search =
                     urls.translateMatchUrl(type + "?" + Questions.query(parameters), fhir.getResourceDefinition(type));
             search.setLoadSynchronousUpTo(most);
-            return daos.getResourceDao(type).search(search, new SystemRequestDetails()).getAllResources().stream()
+            return daos
+                    .getResourceDao(type)
+                    .search(search, new SystemRequestDetails())
+                    .getResources(0, Integer.MAX_VALUE)
+                    .stream()
                     .map(Resource.class::cast)
                     .toList();
         }

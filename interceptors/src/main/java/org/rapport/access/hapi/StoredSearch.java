@@ -33,9 +33,19 @@ public interface StoredSearch {
      */
     record In(DaoRegistry daos) implements StoredSearch {
 
+        /** Without a number of its own a search would end with as many as a page holds. */
+        private static final int MOST = 100_000;
+
         @Override
         public <T extends Resource> Stream<T> find(Class<T> type, SearchParameterMap search) {
-            return daos.getResourceDao(type).search(search, new SystemRequestDetails()).getAllResources().stream()
+            if (search.getLoadSynchronousUpTo() == null) {
+                search.setLoadSynchronousUpTo(MOST);
+            }
+            return daos
+                    .getResourceDao(type)
+                    .search(search, new SystemRequestDetails())
+                    .getResources(0, Integer.MAX_VALUE)
+                    .stream()
                     .map(type::cast);
         }
     }

@@ -68,7 +68,7 @@ class PrivatePagesTest {
     void areForNobodyElseAndForNoOtherSearch() {
         fill("aaaa");
         var mark = mark(page(1, Optional.empty()));
-        assertThat(begin(access, mark, "x").offset()).contains(1);
+        assertThat(begin(access, mark, "x", 3).offset()).contains(1);
         assertHidden(access("dr-y"), mark, "x");
         assertHidden(access, mark, "y");
         assertHidden(access, Optional.of("A".repeat(54)), "x");
@@ -77,7 +77,7 @@ class PrivatePagesTest {
 
     private void assertHidden(CallerAccess caller, Optional<String> mark, String code) {
         assertThatExceptionOfType(FailureException.class)
-                .isThrownBy(() -> begin(caller, mark, code))
+                .isThrownBy(() -> begin(caller, mark, code, 1))
                 .satisfies(refused -> assertThat(refused.getStatusCode()).isEqualTo(404));
     }
 
@@ -92,31 +92,28 @@ class PrivatePagesTest {
         return seen;
     }
 
-    /** As the store answers, without what is hidden, and then as the caller gets it. */
+    /** As the store answers, without what is hidden, and then as the caller gets it; a gap keeps it from naming a next page. */
     private Bundle page(int count, Optional<String> mark) {
-        var search = begin(access, mark, "x");
+        var search = begin(access, mark, "x", count);
         int offset = search.offset().orElse(0);
         var answer = new Bundle();
         answer.addLink().setRelation("self").setUrl(BASE + "Observation?code=x&_offset=" + offset);
-        if (offset + count < store.size()) {
-            answer.addLink()
-                    .setRelation("next")
-                    .setUrl(BASE + "Observation?_count=" + count + "&_offset=" + (offset + count) + "&code=x");
+        var found = new Listed().page("Observation", List.of(), offset, count);
+        boolean hidden = !found.stream().allMatch(resource -> access.may(Interaction.SEARCH, resource));
+        if (!hidden && offset + count < store.size()) {
+            answer.addLink().setRelation("next").setUrl(BASE + "Observation?code=x&_offset=" + (offset + count));
         }
-        new Listed()
-                .page("Observation", List.of(), offset, count).stream()
-                        .filter(resource -> access.may(Interaction.SEARCH, resource))
-                        .forEach(resource -> answer.addEntry()
-                                .setResource(resource)
-                                .getSearch()
-                                .setMode(SearchEntryMode.MATCH));
-        pages.end(access, search, answer);
+        found.stream()
+                .filter(resource -> access.may(Interaction.SEARCH, resource))
+                .forEach(resource ->
+                        answer.addEntry().setResource(resource).getSearch().setMode(SearchEntryMode.MATCH));
+        pages.end(access, search, answer, hidden);
         return answer;
     }
 
-    private PrivatePages.Search begin(CallerAccess caller, Optional<String> mark, String code) {
-        var parameters = List.of(Map.entry("code", code));
-        return pages.begin(caller, "Observation", parameters, parameters, mark);
+    private PrivatePages.Search begin(CallerAccess caller, Optional<String> mark, String code, int count) {
+        var asked = List.of(Map.entry("code", code), Map.entry("_count", String.valueOf(count)));
+        return pages.begin(caller, "Observation", asked, asked, mark);
     }
 
     private static Optional<String> mark(Bundle page) {

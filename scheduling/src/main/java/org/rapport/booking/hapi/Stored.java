@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.TokenParam;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
@@ -16,6 +17,9 @@ import org.hl7.fhir.r4.model.Resource;
  * @param daos HAPI's store
  */
 record Stored(DaoRegistry daos) {
+
+    /** Without a number of its own a search would end with as many as a page holds. */
+    private static final int MOST = 10_000;
 
     /** The current version; empty when there is none, or not any more. It is searched: a failed read would end the transaction. */
     <T extends Resource> Optional<T> find(Class<T> type, String id) {
@@ -31,9 +35,13 @@ record Stored(DaoRegistry daos) {
 
     /** What matches, without anything beyond the page that the search names. */
     <T extends Resource> List<T> search(Class<T> type, SearchParameterMap search) {
+        if (search.getCount() == null) {
+            search.setLoadSynchronousUpTo(MOST);
+        }
         var found = daos.getResourceDao(type).search(search, new SystemRequestDetails());
-        var page = search.getCount() == null ? found.getAllResources() : found.getResources(0, search.getCount());
-        return page.stream().map(type::cast).toList();
+        return found.getResources(0, Objects.requireNonNullElse(search.getCount(), MOST)).stream()
+                .map(type::cast)
+                .toList();
     }
 
     /**

@@ -95,7 +95,7 @@ final class StoredInHapi implements FhirStore {
         search.setLoadSynchronousUpTo(1);
         return !daos.getResourceDao(criteria.type())
                 .search(search, new SystemRequestDetails())
-                .getAllResources()
+                .getResources(0, 1)
                 .isEmpty();
     }
 
