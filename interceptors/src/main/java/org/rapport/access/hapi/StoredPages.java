@@ -44,13 +44,11 @@ interface StoredPages {
                     type + "?" + Questions.query(parameters),
                     fhir.getResourceDefinition(type),
                     MatchUrlService.processIncludes());
-            search.setOffset(offset);
             search.setCount(count);
-            return daos
-                    .getResourceDao(type)
-                    .search(search, new SystemRequestDetails())
-                    .getResources(0, Integer.MAX_VALUE)
-                    .stream()
+            // HAPI takes the offset from the request, also where the search has one
+            var request = new SystemRequestDetails();
+            request.setParameters(Map.of(PrivatePages.OFFSET, new String[] {Integer.toString(offset)}));
+            return daos.getResourceDao(type).search(search, request).getResources(0, Integer.MAX_VALUE).stream()
                     .map(Resource.class::cast)
                     .toList();
         }
