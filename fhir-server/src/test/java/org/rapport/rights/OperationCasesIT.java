@@ -9,8 +9,6 @@ import static org.rapport.rights.World.resource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,26 +41,6 @@ class OperationCasesIT {
         var session = world.alice();
         var all = session.searchAll("Patient/alice/$everything" + query);
         assertThat(all.toString()).contains("alice").doesNotContain("Patient/bob", "op-list", "op-bob");
-    }
-
-    /** OP-005: nothing of the record is lost between pages, however long it is. */
-    @Test
-    void givesTheWholeRecord() {
-        world.store("Patient", "op-many", "\"generalPractitioner\": [{\"reference\": \"Practitioner/dr-brandt\"}]");
-        var entries = IntStream.range(0, 260)
-                .mapToObj(number -> "{\"resource\": "
-                        + resource("Observation", "op-many-" + number, observation("op-many", "x"))
-                        + ", \"request\": {\"method\": \"PUT\", \"url\": \"Observation/op-many-" + number + "\"}}")
-                .collect(Collectors.joining(", "));
-        var stored = world.backend()
-                .post("", "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [" + entries + "]}");
-        assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
-        for (var query : List.of("", "?_count=2")) {
-            assertThat(world.drBrandt().searchAll("Patient/op-many/$everything" + query))
-                    .extracting(found -> found.path("id").asText())
-                    .doesNotHaveDuplicates()
-                    .contains("op-many", "op-many-0", "op-many-259");
-        }
     }
 
     /** OP-007, OP-015, OP-017. */

@@ -75,9 +75,6 @@ class AccessInterceptor {
         if (!access.caller().seesWholeTypes()) {
             SearchesUnderWay.listen(request);
             checkForLimited(access, action, request);
-            if (action.operation().equals("$everything")) {
-                SearchesUnderWay.onOnePage(request);
-            }
         }
         if (access.caller().readsEverything()) {
             ConsentInterceptor.skipAllConsentForRequest(request);

@@ -29,7 +29,7 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
     static final String PAGE = "_page";
 
     static final String OFFSET = "_offset";
-    static final String COUNT = "_count";
+    private static final String COUNT = "_count";
     private static final String NEXT = "next";
     private static final String SELF = "self";
 
@@ -93,11 +93,23 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
     }
 
     private static int count(List<Map.Entry<String, String>> parameters) {
+        return number(parameters, COUNT).orElse(RequestLimits.USUAL_PAGE);
+    }
+
+    private static Optional<Integer> number(List<Map.Entry<String, String>> parameters, String name) {
         return parameters.stream()
-                .filter(one -> one.getKey().equals(COUNT))
+                .filter(one -> one.getKey().equals(name))
                 .map(one -> Integer.valueOf(one.getValue()))
-                .findFirst()
-                .orElse(RequestLimits.USUAL_PAGE);
+                .findFirst();
+    }
+
+    /** Names the next page of a record, from whose page something was left out, by number: the store takes it for the last. */
+    static void goOn(Bundle answer, List<Map.Entry<String, String>> asked) {
+        if (answer.getLink(NEXT) == null && answer.getLink(SELF) != null) {
+            int next = number(asked, OFFSET).orElse(0) + count(asked);
+            var self = marked(answer.getLink(SELF).getUrl(), Optional.empty());
+            answer.addLink().setRelation(NEXT).setUrl(self + (self.indexOf('?') < 0 ? "?" : "&") + OFFSET + "=" + next);
+        }
     }
 
     /**

@@ -44,14 +44,6 @@ record SearchesUnderWay(PrivatePages pages) {
         }
     }
 
-    /** Answers at once what the store would cut into pages, and end where a page has something hidden. */
-    static void onOnePage(ServletRequestDetails request) {
-        var parameters = new HashMap<>(request.getParameters());
-        parameters.remove(PrivatePages.COUNT);
-        parameters.remove(PrivatePages.OFFSET);
-        request.setParameters(parameters);
-    }
-
     /** Begins the search of a request, of which the parameters are narrowed by now. */
     void begin(ServletRequestDetails request, CallerAccess access, String type, List<Map.Entry<String, String>> asked) {
         var mark = Optional.ofNullable((String) request.getUserData().get(MARK));
@@ -91,6 +83,9 @@ record SearchesUnderWay(PrivatePages pages) {
         boolean hidden = request.getUserData().get(HIDDEN) instanceof AtomicBoolean heard && heard.get();
         if (request.getUserData().get(SEARCH) instanceof Search search) {
             pages.end(access, search, answer, hidden);
+        }
+        if (hidden && "$everything".equals(request.getOperation())) {
+            PrivatePages.goOn(answer, Questions.of(request.getParameters()));
         }
         if (request.getResource() instanceof Bundle asked && asked.getUserData(SEARCH) instanceof Map<?, ?> searches) {
             searches.forEach((place, search) -> {
