@@ -42,7 +42,7 @@ final class LeanStorage {
         settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
         settings.setReuseCachedSearchResultsForMillis(null);
         settings.setDefaultTotalMode(SearchTotalModeEnum.NONE);
-        settings.setFetchSizeDefaultMaximum(MAX_PAGE);
+        settings.setFetchSizeDefaultMaximum(MOST);
         settings.setFilterParameterEnabled(false);
         settings.setAllowContainsSearches(false);
         settings.setHibernateSearchIndexFullText(search.fullText());
@@ -55,6 +55,6 @@ final class LeanStorage {
         settings.setEnableTaskResourceReindexing(false);
     }
 
-    /** The most resources on one page of a search. */
-    static final int MAX_PAGE = 200;
+    /** The most that a search by the server itself finds, such as the patients of a doctor; requests have pages. */
+    private static final int MOST = 10_000;
 }

@@ -34,7 +34,7 @@ public interface StoredSearch {
     record In(DaoRegistry daos) implements StoredSearch {
 
         /** Without a number of its own a search would end with as many as a page holds. */
-        private static final int MOST = 100_000;
+        private static final int MOST = 10_000;
 
         @Override
         public <T extends Resource> Stream<T> find(Class<T> type, SearchParameterMap search) {
