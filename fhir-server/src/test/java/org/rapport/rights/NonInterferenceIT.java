@@ -23,7 +23,8 @@ import org.rapport.rights.RandomRequests.Question;
 class NonInterferenceIT {
 
     private static final long SEED = Long.getLong("rapport.seed", 20_261_129L);
-    private static final int PAIRS = Integer.getInteger("rapport.pairs", 1_000);
+    private static final int PAIRS =
+            Integer.getInteger("rapport.pairs", Boolean.getBoolean("rapport.soak") ? 50_000 : 5_000);
 
     private static final List<String> DESK =
             List.of("Patient/secret", "Appointment/secret-visit", "Appointment/secret-group", "Coverage/secret-cover");
