@@ -169,6 +169,11 @@ class ConsentIT {
                 """));
         await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> status(doctor, denied.get(0)) == 404);
         assertThat(pages(search)).extracting(page -> page.path("entry").size()).containsExactly(4, 3);
+        var newestFirst = pages(search + "&_sort=-_lastUpdated");
+        assertThat(newestFirst).extracting(page -> page.path("entry").size()).containsExactly(4, 3);
+        assertThat(newestFirst)
+                .flatExtracting(page -> page.findValuesAsText("fullUrl"))
+                .doesNotHaveDuplicates();
         assertThat(pages(search).toString()).doesNotContain("\"total\"").doesNotContain(denied);
     }
 

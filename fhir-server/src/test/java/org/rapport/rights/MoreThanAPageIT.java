@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.rapport.rights.World.observation;
 import static org.rapport.rights.World.resource;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rapport.harness.FhirSession;
 import org.rapport.harness.SharedServer;
 
 /** What is more than a page holds is served whole, and is no error where the server itself looks it up. */
@@ -43,6 +45,26 @@ class MoreThanAPageIT {
                     .contains("many", "many-0", "many-" + (MANY - 1))
                     .doesNotContain("many-and-alice");
         }
+    }
+
+    @Test
+    void whatIsSearchedByPost() {
+        world.store("Patient", "posted", patientOfBrandt());
+        for (var id : List.of("posted-1", "posted-2", "posted-3")) {
+            world.store("Observation", id, observation("posted", "posted"));
+        }
+        var first = FhirSession.json(world.drBrandt()
+                .send(
+                        "POST",
+                        "Observation/_search",
+                        "application/x-www-form-urlencoded",
+                        BodyPublishers.ofString("code=posted&_count=2")));
+        assertThat(World.ids(first)).containsExactly("Observation/posted-1", "Observation/posted-2");
+        var next = first.at("/link/1/url").asText();
+        assertThat(next).contains("/fhir/Observation?", "code=posted");
+        assertThat(world.drBrandt().searchAll(next.substring(next.indexOf("Observation?"))))
+                .extracting(found -> found.path("id").asText())
+                .containsExactly("posted-3");
     }
 
     @Test

@@ -114,7 +114,7 @@ final class RandomRequests {
                         "application/x-www-form-urlencoded",
                         plain(type) + "&" + any(CONTROLS));
             case 10 -> get(type + "?" + modified(type) + "&" + any(CONTROLS));
-            case 11 -> get(type + "?" + any(CONTROLS));
+            case 11 -> get(type + "?_count=1&_sort=" + any(List.of("-_lastUpdated", "_id", "-_id")));
             case 12 -> batch(List.of(any(ids), type + "?" + modified(type) + "&_count=1", type + "?" + chain(type)));
             default -> get(type + "?" + plain(type) + (random.nextBoolean() ? "" : "&" + plain(type)));
         };

@@ -23,6 +23,7 @@ public final class EmergencySearch {
     /** Whether it asks for somebody else. */
     public static boolean strays(Caller caller, String type, Map<String, String[]> parameters) {
         return named(type, parameters).stream()
+                .filter(patient -> patient.indexOf('/') < 0)
                 .anyMatch(patient -> !caller.patient().filter(patient::equals).isPresent());
     }
 
@@ -33,11 +34,19 @@ public final class EmergencySearch {
             if (names.contains(name)) {
                 Stream.of(values)
                         .flatMap(value -> Stream.of(value.split(",", -1)))
-                        .map(value -> value.startsWith(PATIENT + '/') ? value.substring(PATIENT.length() + 1) : value)
+                        .map(EmergencySearch::id)
                         .forEach(patients::add);
             }
         });
         return patients;
+    }
+
+    /** The logical id of a patient, of whichever server; a reference to something else stays one. */
+    private static String id(String reference) {
+        int type = reference.lastIndexOf(PATIENT + '/');
+        return type == 0 || (type > 0 && reference.charAt(type - 1) == '/')
+                ? reference.substring(type + PATIENT.length() + 1)
+                : reference;
     }
 
     private static Set<String> names(String type) {

@@ -69,24 +69,23 @@ public record ExportJobs(JdbcClient database, ExportSettings settings) {
     }
 
     /**
-     * Leases the one that has waited longest for its next step. Its first step waits until everything has ended that was
+     * Leases the one that has waited longest for its next step, and drops at once what a former holder left unfinished. Its first step waits until everything has ended that was
      * being written when it was asked for.
      */
     Optional<ExportJob> claim(Duration lease) {
-        var claimed = database.sql("update export_job set lease = gen_random_uuid(), attempts = attempts + 1,"
+        return database.sql("with claimed as (update export_job set lease = gen_random_uuid(), attempts = attempts + 1,"
                         + " stepped_at = clock_timestamp(), leased_until = clock_timestamp() + ? * interval '1 millisecond'"
                         + " where id = (select id from export_job where state in ('W', 'R')"
                         + " and (leased_until is null or leased_until < clock_timestamp())"
                         + " and (state = 'R' or (transaction < pg_snapshot_xmin(pg_current_snapshot())"
                         + " and transaction_time < clock_timestamp() - interval '1 second'))"
-                        + " order by stepped_at nulls first, id limit 1 for update skip locked) returning *")
+                        + " order by stepped_at nulls first, id limit 1 for update skip locked) returning *),"
+                        + " dropped as (delete from export_part part using claimed"
+                        + " where part.export = claimed.id and part.lease is not null)"
+                        + " select * from claimed")
                 .param(lease.toMillis())
                 .query((row, index) -> job(row))
                 .optional();
-        claimed.ifPresent(job -> database.sql("delete from export_part where export = ? and lease is not null")
-                .param(job.id())
-                .update());
-        return claimed;
     }
 
     /** Holds a lease for that much longer from now; false when it is lost. */

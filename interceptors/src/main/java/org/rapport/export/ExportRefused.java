@@ -26,7 +26,7 @@ public final class ExportRefused extends RuntimeException {
     }
 
     /** More than this server makes. */
-    static ExportRefused tooLarge() {
+    public static ExportRefused tooLarge() {
         return new ExportRefused(
                 Failure.of(400, "too-costly", "The export is too large; narrow it by _type, _since or patient"));
     }

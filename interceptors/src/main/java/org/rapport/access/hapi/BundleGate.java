@@ -182,6 +182,7 @@ final class BundleGate {
         var narrowed = new ArrayList<>(answered);
         narrowed.addAll(SearchNarrowing.of(access, action));
         searches.begin(access, action.type(), answered, narrowed, mark).ifPresent(search -> {
+            narrowed.removeIf(one -> one.getKey().equals(PrivatePages.OFFSET));
             search.offset()
                     .map(offset -> Map.entry(PrivatePages.OFFSET, offset.toString()))
                     .ifPresent(narrowed::add);

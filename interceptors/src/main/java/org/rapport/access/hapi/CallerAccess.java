@@ -83,8 +83,13 @@ final class CallerAccess {
                     .map(access -> access.caller().actsAlone()
                             ? access
                             : transaction.getOrCreateUserData(
-                                    CallerAccess.class.getName(),
-                                    () -> open(access.caller(), Stage.STORING, access.requestId)));
+                                    CallerAccess.class.getName(), () -> openFor(transaction, access)));
+        }
+
+        /** A transaction that is rolled back may be tried again, and then goes by what is committed by then. */
+        private CallerAccess openFor(TransactionDetails transaction, CallerAccess access) {
+            transaction.addRollbackUndoAction(() -> transaction.clearUserData(CallerAccess.class.getName()));
+            return open(access.caller(), Stage.STORING, access.requestId);
         }
 
         /** What somebody could do who is not the caller of the request. */

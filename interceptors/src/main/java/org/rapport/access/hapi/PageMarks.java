@@ -3,7 +3,9 @@ package org.rapport.access.hapi;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.rapport.access.Caller;
+import org.rapport.access.Scope;
 import org.rapport.chain.SecretSealing;
 
 /**
@@ -46,6 +48,8 @@ record PageMarks(SecretSealing sealing) {
     }
 
     private static String purpose(Caller caller, String question) {
-        return "page of " + caller.subject() + " by " + caller.clientId() + ": " + question;
+        var scopes = caller.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(" "));
+        return "page of " + caller.subject() + " by " + caller.clientId() + " for "
+                + caller.patient().orElse("nobody") + " with " + scopes + ": " + question;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -31,6 +32,7 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
     static final String OFFSET = "_offset";
     private static final String COUNT = "_count";
     private static final String NEXT = "next";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final String SELF = "self";
 
     /** What a search may be asked for besides from one page to the next. */
@@ -40,19 +42,24 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
     /**
      * A search under way.
      *
+     * @param asked as the caller asks
      * @param parameters as the store is asked
-     * @param question as the caller asks, in one order
+     * @param question what of it makes it this search, in one order
      * @param page the mark it began with
      * @param offset of the page
-     * @param count of matches on a page
      */
     record Search(
             String type,
+            List<Map.Entry<String, String>> asked,
             List<Map.Entry<String, String>> parameters,
             String question,
             Optional<String> page,
-            Optional<Integer> offset,
-            int count) {}
+            Optional<Integer> offset) {
+
+        int count() {
+            return PrivatePages.count(asked);
+        }
+    }
 
     /**
      * Finds where the page begins that a caller asks for.
@@ -72,40 +79,51 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
             throw new FailureException(
                     Failure.of(400, "not-supported", "_offset is for systems; follow the link to the next page"));
         }
+        count(asked);
         var question = question(type, asked, SearchNarrowing.of(access, Action.on(Interaction.SEARCH, type)));
         Optional<Integer> offset = page.map(mark ->
                 marks.read(access.caller(), question, mark).orElseThrow(() -> new FailureException(Failure.NOT_FOUND)));
         var parameters = narrowed.stream()
                 .filter(one -> !PRESENTATION.contains(one.getKey()))
                 .toList();
-        return new Search(type, parameters, question, page, offset, count(narrowed));
+        return new Search(type, asked, parameters, question, page, offset);
     }
 
-    /** Without what narrowing adds: whoever asks for just that gets links without it. */
+    /** With what narrows it, so that a mark is worth nothing when other records are within reach. */
     private static String question(
             String type, List<Map.Entry<String, String>> asked, List<Map.Entry<String, String>> narrowing) {
         return type + "?"
-                + Questions.query(asked.stream()
-                        .filter(one -> !PRESENTATION.contains(one.getKey()) && !narrowing.contains(one))
+                + Questions.query(Stream.concat(asked.stream(), narrowing.stream())
+                        .filter(one -> !PRESENTATION.contains(one.getKey()))
                         .distinct()
                         .sorted(Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
                         .toList());
     }
 
     private static int count(List<Map.Entry<String, String>> parameters) {
-        return number(parameters, COUNT).orElse(RequestLimits.USUAL_PAGE);
+        return number(parameters, COUNT)
+                .map(count -> Math.min(count, RequestLimits.PAGE))
+                .orElse(RequestLimits.USUAL_PAGE);
     }
 
     private static Optional<Integer> number(List<Map.Entry<String, String>> parameters, String name) {
         return parameters.stream()
                 .filter(one -> one.getKey().equals(name))
-                .map(one -> Integer.valueOf(one.getValue()))
+                .map(one -> number(one.getValue()))
                 .findFirst();
+    }
+
+    private static int number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new FailureException(
+                    Failure.invalid("_count and _offset are numbers from 0 on, of nine digits at most"));
+        }
+        return Integer.parseInt(text);
     }
 
     /** Names the next page of a record, from whose page something was left out, by number: the store takes it for the last. */
     static void goOn(Bundle answer, List<Map.Entry<String, String>> asked) {
-        if (answer.getLink(NEXT) == null && answer.getLink(SELF) != null) {
+        if (answer.getLink(NEXT) == null && answer.getLink(SELF) != null && count(asked) > 0) {
             int next = number(asked, OFFSET).orElse(0) + count(asked);
             var self = marked(answer.getLink(SELF).getUrl(), Optional.empty());
             answer.addLink().setRelation(NEXT).setUrl(self + (self.indexOf('?') < 0 ? "?" : "&") + OFFSET + "=" + next);
@@ -125,10 +143,11 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
             var rest = new VisibleMatches(access, stored, search)
                     .from(search.offset().orElse(0) + search.count(), search.count() - matches(answer));
             add(answer, rest.found());
-            var self = answer.getLink(SELF).getUrl();
+            var plain = address(answer) + search.type() + "?" + Questions.query(search.asked());
             rest.next()
+                    .filter(offset -> offset <= RequestLimits.OFFSET)
                     .map(offset -> marks.make(access.caller(), search.question(), offset))
-                    .ifPresent(mark -> answer.addLink().setRelation(NEXT).setUrl(marked(self, Optional.of(mark))));
+                    .ifPresent(mark -> answer.addLink().setRelation(NEXT).setUrl(marked(plain, Optional.of(mark))));
         }
     }
 
@@ -159,19 +178,22 @@ record PrivatePages(PageMarks marks, StoredPages stored) {
                 .filter(BundleEntryComponent::hasResource)
                 .forEach(entry -> shown.add(VisibleMatches.name(entry.getResource())));
         int matches = matches(answer);
-        var base = answer.getLink().get(0).getUrl();
+        var base = address(answer);
         for (var resource : found) {
             if (shown.add(VisibleMatches.name(resource))) {
                 boolean match = !VisibleMatches.isIncluded(resource);
-                var entry = new BundleEntryComponent().setResource(resource).setFullUrl(fullUrl(base, resource));
+                var entry = new BundleEntryComponent()
+                        .setResource(resource)
+                        .setFullUrl(base + VisibleMatches.name(resource));
                 entry.getSearch().setMode(match ? SearchEntryMode.MATCH : SearchEntryMode.INCLUDE);
                 answer.getEntry().add(match ? matches++ : answer.getEntry().size(), entry);
             }
         }
     }
 
-    private static String fullUrl(String link, Resource resource) {
-        var path = link.split("\\?", 2)[0];
-        return path.substring(0, path.lastIndexOf('/') + 1) + VisibleMatches.name(resource);
+    /** Where the resources of an answer lie; what is searched by POST has a path more. */
+    private static String address(Bundle answer) {
+        var path = answer.getLink(SELF).getUrl().split("\\?", 2)[0].replaceFirst("/_search$", "");
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 }

@@ -33,6 +33,8 @@ final class SearchGate {
             "_total",
             "_filter",
             PrivatePages.PAGE);
+    private static final Set<String> STEERING =
+            Set.of("_sort", "_count", "_offset", "_total", "_filter", PrivatePages.PAGE);
     private static final Set<String> SORTS = Set.of(
             "_id", "_lastUpdated", "date", "authored", "authoredon", "issued", "onset-date", "recorded-date", "start");
     private static final Set<String> MODIFIERS = Set.of(
@@ -100,7 +102,8 @@ final class SearchGate {
         var modifier = colon < 0 ? "missing" : name.substring(colon + 1);
         boolean known = !base.startsWith("_") || SEARCH_CONTROL.contains(base) || PRESENTATION.contains(base);
         boolean plain = MODIFIERS.contains(modifier) || TypeRule.openTypes().contains(modifier);
-        if (!known || !plain) {
+        boolean modifiedInVain = colon >= 0 && (PRESENTATION.contains(base) || STEERING.contains(base));
+        if (!known || !plain || modifiedInVain) {
             throw access.denied();
         }
         for (var value : values) {

@@ -19,6 +19,9 @@ record VisibleMatches(CallerAccess access, StoredPages stored, PrivatePages.Sear
 
     private static final int PAGE = 100;
 
+    /** With what they include, as many as a search includes anyhow. */
+    private static final int MOST_FOUND = 1_000;
+
     /** A caller from whom more than this is hidden at a stretch is told that there is no more. */
     private static final int MOST_HIDDEN = 5_000;
 
@@ -45,6 +48,7 @@ record VisibleMatches(CallerAccess access, StoredPages stored, PrivatePages.Sear
             var inOrder = page.stream().filter(one -> !isIncluded(one)).toList();
             page.stream()
                     .filter(one -> isIncluded(one) && access.may(Interaction.READ, one))
+                    .limit(Math.max(0, MOST_FOUND - found.size()))
                     .forEach(found::add);
             for (int index = 0; index < inOrder.size(); index++) {
                 if (access.may(Interaction.SEARCH, inOrder.get(index))) {

@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Consent;
@@ -13,7 +14,7 @@ import org.rapport.suspicion.Suspicion;
 
 /**
  * Has privacy officers look at each active consent that says neither by type nor by policy rule what it starts from: it denies
- * everything, which may not be what the patient wants. It joins the transaction that stores the consent.
+ * everything, which may not be what the patient wants. They are told once a day. It joins the transaction that stores the consent.
  */
 @Interceptor
 class UnclearConsents {
@@ -51,7 +52,7 @@ class UnclearConsents {
                     RULE,
                     "Consent/" + consent.getIdElement().getIdPart(),
                     Optional.empty(),
-                    clock.instant(),
+                    clock.instant().truncatedTo(ChronoUnit.DAYS),
                     "A consent says neither permit nor deny, so it denies everything; ask the patient"));
         }
     }

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Narrative;
 import org.jspecify.annotations.Nullable;
 import org.rapport.content.FileRule;
@@ -63,6 +64,9 @@ class ContentInterceptor {
             checkFile(binary.getContentType(), binary.getData());
         }
         fhir.newTerser().visit(resource, (holder, element, path, child, definition) -> checkElement(element));
+        if (resource instanceof DomainResource holder) { // whose files in itself the terser passes over
+            holder.getContained().stream().filter(Binary.class::isInstance).forEach(this::check);
+        }
         if (resource instanceof Bundle bundle) { // whose entries the terser passes over
             bundle.getEntry().stream()
                     .filter(BundleEntryComponent::hasResource)

@@ -78,6 +78,9 @@ final class ExportDesk {
 
     private void check(Caller caller, ExportOrder order) {
         var access = rights.exports().of(caller);
+        if (order.patients().size() > jobs.settings().patients()) {
+            throw ExportRefused.tooLarge();
+        }
         boolean reachesAll = access.reaches("Patient") && order.types().stream().allMatch(access::reaches);
         if (!reachesAll) {
             throw new ExportRefused(Failure.SCOPE_MISSING);

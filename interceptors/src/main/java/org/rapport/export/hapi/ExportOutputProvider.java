@@ -85,6 +85,8 @@ public final class ExportOutputProvider {
         } else if (status instanceof ExportStatus.Failed failed) {
             throw new FailureException(failed.failure());
         } else {
+            record(request, OK);
+            Trails.of(request).settle();
             answer((ExportStatus.Done) status, id, response);
         }
     }

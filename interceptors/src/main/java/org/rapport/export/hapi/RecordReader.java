@@ -34,6 +34,9 @@ final class RecordReader implements ExportedRecords {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
     private static final int PAGE = 200;
 
+    /** Whole resources in memory: each may be as large as a request. */
+    private static final int AT_ONCE = 20;
+
     private final StoredIds ids;
     private final StoredSearch stored;
     private final RecordOwners owners;
@@ -64,6 +67,9 @@ final class RecordReader implements ExportedRecords {
         var named = order.group()
                 .map(group -> members(access, group))
                 .orElseGet(() -> order.patients().isEmpty() ? ids.patients(bounds.patients() + 1) : order.patients());
+        if (named.size() > bounds.patients()) {
+            throw ExportRefused.tooLarge();
+        }
         return caller.seesWholeTypes() ? ids.existing(named) : readable(access, List.copyOf(named), held);
     }
 
@@ -101,8 +107,10 @@ final class RecordReader implements ExportedRecords {
         do {
             output.held();
             page = ids.page(sought, place, PAGE);
+            for (int from = 0; from < page.size(); from += AT_ONCE) {
+                take(job, page.subList(from, Math.min(page.size(), from + AT_ONCE)), patients, output);
+            }
             if (!page.isEmpty()) {
-                take(job, page, patients, output);
                 place = page.get(page.size() - 1);
             }
         } while (page.size() == PAGE);

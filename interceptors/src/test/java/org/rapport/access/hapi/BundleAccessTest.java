@@ -82,7 +82,14 @@ class BundleAccessTest extends TwoRecords {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Patient?name=%zz", "Observation/of-alice/$validate", "Patient/alice/$everything"})
+    @ValueSource(
+            strings = {
+                "Patient?name=%zz",
+                "Patient?%5Fcount=x",
+                "Patient?%5Fcount=99999999999",
+                "Observation/of-alice/$validate",
+                "Patient/alice/$everything"
+            })
     void refuseWhatIsNoUrlOfAnEntry(String url) {
         var batch = bundle(BundleType.BATCH);
         add(batch, HTTPVerb.GET, url);

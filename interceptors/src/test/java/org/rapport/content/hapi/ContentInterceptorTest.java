@@ -48,6 +48,9 @@ class ContentInterceptorTest {
         var document = new DocumentReference();
         document.addContent().setAttachment(notAPicture());
         assertRefused(document);
+        var holder = new DocumentReference();
+        holder.addContained(new Binary().setContentType("application/pdf").setData(bytes("MZ")));
+        assertRefused(holder);
         var patient = new Patient();
         patient.addExtension(new Extension("urn:test:photo", notAPicture()));
         assertRefused(patient);

@@ -142,6 +142,7 @@ class SlowSenderTest {
         return pool.getActiveCount();
     }
 
+    /** Between one piece and the next, as slow senders do: nothing is waited for here, the time itself is what is tested. */
     private static void pause(Duration time) {
         try {
             Thread.sleep(time.toMillis());

@@ -105,6 +105,9 @@ public final class EmergencyExchange implements AuthenticationProvider {
             glass.refused(agent, "not-declared");
             throw refused(NOT_DECLARED);
         }
+        if (!tokens.holdAlive(held.getId())) {
+            throw refused(OAuth2ErrorCodes.INVALID_REQUEST);
+        }
         var token = tokens.give(grant(app, held, emergency.get(), scopes), app, request);
         tokens.tie(token.grantId(), held.getId(), emergency.get().session());
         glass.fetched(emergency.get(), token.grantId());

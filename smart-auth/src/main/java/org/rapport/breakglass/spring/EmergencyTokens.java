@@ -54,6 +54,15 @@ record EmergencyTokens(
         return new Given(token, grant.getId());
     }
 
+    /** Whether a grant has not ended; it does not until the transaction ends, which makes another that ends with it. */
+    boolean holdAlive(String grantId) {
+        return database.sql("SELECT id FROM oauth2_authorization WHERE id = ? FOR KEY SHARE")
+                .param(grantId)
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Lets a grant end with the grant it comes from and with a login session. */
     void tie(String grantId, String parentId, String session) {
         database.sql("UPDATE oauth2_authorization SET parent_id = ?, login_session = ? WHERE id = ?")
