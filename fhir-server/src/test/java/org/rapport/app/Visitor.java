@@ -23,7 +23,7 @@ record Visitor(Chromium browser, Server server) {
     void signIn(String user) {
         var known = DemoCredentials.of(server.plan().dataDirectory()).user(user);
         browser.type("username", user).type("password", known.path("password").asText());
-        browser.press("Sign in");
+        browser.send("Sign in");
         if (known.hasNonNull("totpSecret")) {
             enterCode(TotpSecret.ofBase32(known.path("totpSecret").asText()));
         }
@@ -34,7 +34,7 @@ record Visitor(Chromium browser, Server server) {
         for (long step : new Totp(Clock.systemUTC()).steps()) {
             if (browser.path().startsWith("/login")) {
                 browser.type("code", Totp.code(secret, step));
-                browser.driver().findElement(By.cssSelector("form button")).click();
+                browser.send(By.cssSelector("form button"));
             }
         }
     }

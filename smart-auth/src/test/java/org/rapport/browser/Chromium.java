@@ -9,8 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -85,7 +88,7 @@ public final class Chromium implements AutoCloseable {
 
     /** Types into the field with this name. */
     public Chromium type(String field, String text) {
-        var input = driver.findElement(By.name(field));
+        var input = find(By.name(field));
         input.clear();
         input.sendKeys(text);
         return this;
@@ -93,13 +96,36 @@ public final class Chromium implements AutoCloseable {
 
     /** Presses the first button of which the text is this. */
     public void press(String button) {
-        driver.findElement(By.xpath("//button[normalize-space()='" + button + "']"))
-                .click();
+        find(By.xpath("//button[normalize-space()='" + button + "']")).click();
+    }
+
+    /** Presses a button that leads to another page, and waits for that page: to open one before would break it off. */
+    public void send(String button) {
+        send(By.xpath("//button[normalize-space()='" + button + "']"));
+    }
+
+    /** The same for the first button found so. */
+    public void send(By button) {
+        driver.executeScript("window.left = false");
+        find(button).click();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Boolean.TRUE.equals(driver.executeScript(
+                        "return window.left === undefined && document.readyState === 'complete'")));
     }
 
     /** Follows the first link of which the text is this. */
     public void follow(String link) {
-        driver.findElement(By.xpath("//a[normalize-space()='" + link + "']")).click();
+        find(By.xpath("//a[normalize-space()='" + link + "']")).click();
+    }
+
+    private WebElement find(By what) {
+        try {
+            return driver.findElement(what);
+        } catch (NoSuchElementException e) {
+            throw new AssertionError(what + " is not on the page " + path() + ", which shows:\n" + text(), e);
+        }
     }
 
     /** What a reader sees. */

@@ -55,11 +55,11 @@ class PasskeyTest {
         chromium.open(SERVER.origin() + "/login");
         chromium.type("username", person.username())
                 .type("password", TestWorld.PASSWORD)
-                .press("Sign in");
+                .send("Sign in");
     }
 
     private void code(FactorTestPerson person, int offset) {
-        chromium.type("code", person.code(offset)).press("Go on");
+        chromium.type("code", person.code(offset)).send("Go on");
     }
 
     private void makePasskey() {
