@@ -31,6 +31,11 @@ public record Relations(TreatingRelations treating, ProxyRelations proxies) {
         return user.startsWith("Practitioner/") ? treating.patientsOf(user) : Set.of();
     }
 
+    /** The same as they are committed by now, for who writes in a transaction. */
+    public Relations byNow() {
+        return new Relations(treating.byNow(), proxies);
+    }
+
     /** The same, each looked up once at most; for one request, so that it is judged as one. */
     public Relations once() {
         Map<String, Set<String>> treated = new HashMap<>();

@@ -13,4 +13,9 @@ public interface TreatingRelations {
      * @return logical ids of patients
      */
     Set<String> patientsOf(String practitioner);
+
+    /** The same as it is committed by now, for who writes in a transaction. */
+    default TreatingRelations byNow() {
+        return this;
+    }
 }

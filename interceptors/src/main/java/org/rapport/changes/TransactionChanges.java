@@ -1,5 +1,6 @@
 package org.rapport.changes;
 
+import java.util.function.Consumer;
 import org.rapport.work.WakeUp;
 
 /** Gathers what the running transaction changes and logs it just before the commit, in one batch. */
@@ -9,11 +10,15 @@ public final class TransactionChanges {
 
     /**
      * @param log takes the changes of a transaction
+     * @param committed is told the type of each resource once its change is committed, before anybody gets an answer
      * @param wakeUp calls the consumers once they are committed
      */
-    public TransactionChanges(ChangeLog log, WakeUp wakeUp) {
-        this.writes = new PerTransaction<>(log::append, committed -> {
-            committed.forEach(write -> write.trail().settle());
+    public TransactionChanges(ChangeLog log, Consumer<String> committed, WakeUp wakeUp) {
+        this.writes = new PerTransaction<>(log::append, done -> {
+            done.forEach(write -> {
+                write.trail().settle();
+                committed.accept(write.change().type());
+            });
             wakeUp.call(ChangeFeeds.TOPIC);
         });
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.rapport.kept.SharedSnapshot;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -30,7 +31,7 @@ public final class RevokedGrants {
     public RevokedGrants(JdbcClient database, Clock clock, LongSupplier nanoTime) {
         this.database = database;
         this.clock = clock;
-        this.live = new SharedSnapshot<>(this::load, nanoTime);
+        this.live = new SharedSnapshot<>(this::load, nanoTime, RevocationsUnknown::because);
     }
 
     /**

@@ -26,7 +26,7 @@ class ChangeFeedTest {
 
     private final TestDatabase database = AuditTables.make();
     private final TransactionChanges changes =
-            new TransactionChanges(new ChangeLog(new JdbcTemplate(database.source())), new WakeUp());
+            new TransactionChanges(new ChangeLog(new JdbcTemplate(database.source())), type -> {}, new WakeUp());
     private final ChangeFeed feed = feed("reader");
 
     @Test

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
 import java.time.ZoneId;
+import javax.sql.DataSource;
 import org.rapport.access.AccessSettings;
 import org.rapport.access.AuthorRules;
 import org.rapport.access.Consents;
@@ -19,14 +20,20 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
 import org.rapport.chain.SecretSealing;
+import org.rapport.kept.WatchedChanges;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Puts the access decision into HAPI's hooks. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessSettings.class)
 class AccessConfiguration {
+
+    private static final int LONGEST_QUERY_SECONDS = 2;
 
     @Bean
     RecordOwners recordOwners(PublicOrigin origin) {
@@ -34,12 +41,25 @@ class AccessConfiguration {
     }
 
     @Bean
-    Relations relations(DaoRegistry daos, RecordOwners owners, AccessSettings settings, Clock clock) {
+    WatchedChanges watchedChanges(DataSource database) {
+        var template = new JdbcTemplate(database);
+        template.setQueryTimeout(LONGEST_QUERY_SECONDS);
+        return new WatchedChanges(JdbcClient.create(template), KeptRelations.SOURCES, System::nanoTime);
+    }
+
+    @Bean
+    Relations relations(
+            DaoRegistry daos, RecordOwners owners, AccessSettings settings, WatchedChanges changes, Clock clock) {
         var stored = new StoredSearch.In(daos);
         var inForce = new InForce(clock);
         var majority = new Majority(settings.majority(), clock.withZone(ZoneId.systemDefault()));
-        return new Relations(
-                new StoredRelations(stored, owners, inForce), new StoredProxies(stored, owners, inForce, majority));
+        var treating = new KeptRelations(
+                new StoredRelations(stored, owners, inForce),
+                changes,
+                TransactionSynchronizationManager::isActualTransactionActive,
+                clock,
+                System::nanoTime);
+        return new Relations(treating, new StoredProxies(stored, owners, inForce, majority));
     }
 
     @Bean

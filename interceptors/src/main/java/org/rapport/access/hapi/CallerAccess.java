@@ -118,7 +118,7 @@ final class CallerAccess {
         }
 
         private CallerAccess open(Caller caller, Stage stage, Optional<String> requestId) {
-            var once = relations.once();
+            var once = (stage == Stage.STORING ? relations.byNow() : relations).once();
             return new CallerAccess(
                     caller, new AccessRules(once, constraints), owners, asked(caller, once, stage), requestId);
         }

@@ -3,6 +3,9 @@ package org.rapport.access.hapi;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Period;
 
@@ -18,6 +21,17 @@ public record InForce(Clock clock) {
         var now = clock.instant();
         boolean begun = !period.hasStart() || !period.getStart().toInstant().isAfter(now);
         return begun && (!period.hasEnd() || now.isBefore(after(period.getEndElement())));
+    }
+
+    /** The first moment after another at which one of these periods begins or has ended; empty when they stay as they are. */
+    static Optional<Instant> turnAfter(Instant moment, Stream<Period> periods) {
+        return periods.flatMap(period -> Stream.concat(
+                        Stream.of(period)
+                                .filter(Period::hasStart)
+                                .map(each -> each.getStart().toInstant()),
+                        Stream.of(period).filter(Period::hasEnd).map(each -> after(each.getEndElement()))))
+                .filter(turn -> turn.isAfter(moment))
+                .min(Comparator.naturalOrder());
     }
 
     /** The first moment after an end, which counts as a whole: a day lasts until midnight. */

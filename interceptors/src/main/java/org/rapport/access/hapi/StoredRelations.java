@@ -3,8 +3,9 @@ package org.rapport.access.hapi;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,25 +33,48 @@ final class StoredRelations implements TreatingRelations {
         this.inForce = inForce;
     }
 
-    @Override
-    public Set<String> patientsOf(String practitioner) {
-        var references = references(practitioner);
-        var ownPatients = search(Patient.class, "general-practitioner", references);
-        var teams = search(CareTeam.class, "participant", references)
-                .filter(team -> team.getStatus() == CareTeamStatus.ACTIVE && inForce.isNow(team.getPeriod()));
-        return Stream.concat(ownPatients, teams)
-                .flatMap(resource -> owners.patients(resource).stream())
-                .collect(Collectors.toUnmodifiableSet());
+    /**
+     * Whom a practitioner treats.
+     *
+     * @param patients logical ids
+     * @param until when a period begins or ends by which there may be others; empty when there is none
+     */
+    record Treated(Set<String> patients, Optional<Instant> until) {
+
+        /** Whether no period has begun or ended since. */
+        boolean isAsOf(Instant now) {
+            return until.isEmpty() || now.isBefore(until.get());
+        }
     }
 
-    private List<String> references(String practitioner) {
-        var references = new ArrayList<String>();
-        references.add(practitioner);
-        search(PractitionerRole.class, "practitioner", List.of(practitioner))
-                .filter(role -> !(role.hasActive() && !role.getActive()) && inForce.isNow(role.getPeriod()))
-                .forEach(role ->
-                        references.add("PractitionerRole/" + role.getIdElement().getIdPart()));
-        return references;
+    @Override
+    public Set<String> patientsOf(String practitioner) {
+        return treatedBy(practitioner).patients();
+    }
+
+    /** Whom a practitioner treats now, and how long that holds as things stand. */
+    Treated treatedBy(String practitioner) {
+        var began = inForce.clock().instant();
+        var roles = search(PractitionerRole.class, "practitioner", List.of(practitioner))
+                .filter(role -> !(role.hasActive() && !role.getActive()))
+                .toList();
+        var references = Stream.concat(
+                        Stream.of(practitioner),
+                        roles.stream()
+                                .filter(role -> inForce.isNow(role.getPeriod()))
+                                .map(role -> "PractitionerRole/"
+                                        + role.getIdElement().getIdPart()))
+                .toList();
+        var ownPatients = search(Patient.class, "general-practitioner", references);
+        var teams = search(CareTeam.class, "participant", references)
+                .filter(team -> team.getStatus() == CareTeamStatus.ACTIVE)
+                .toList();
+        var patients = Stream.concat(ownPatients, teams.stream().filter(team -> inForce.isNow(team.getPeriod())))
+                .flatMap(resource -> owners.patients(resource).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        var periods = Stream.concat(
+                roles.stream().map(PractitionerRole::getPeriod), teams.stream().map(CareTeam::getPeriod));
+        return new Treated(patients, InForce.turnAfter(began, periods));
     }
 
     private <T extends Resource> Stream<T> search(Class<T> type, String parameter, List<String> references) {

@@ -5,6 +5,7 @@ import org.rapport.access.RecordOwners;
 import org.rapport.changes.ChangeFeeds;
 import org.rapport.changes.ChangeLog;
 import org.rapport.changes.TransactionChanges;
+import org.rapport.kept.WatchedChanges;
 import org.rapport.work.WakeUp;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +18,8 @@ import org.springframework.transaction.support.TransactionOperations;
 class ChangesConfiguration {
 
     @Bean
-    TransactionChanges transactionChanges(DataSource database, WakeUp wakeUp) {
-        return new TransactionChanges(new ChangeLog(new JdbcTemplate(database)), wakeUp);
+    TransactionChanges transactionChanges(DataSource database, WatchedChanges watched, WakeUp wakeUp) {
+        return new TransactionChanges(new ChangeLog(new JdbcTemplate(database)), watched::changed, wakeUp);
     }
 
     @Bean

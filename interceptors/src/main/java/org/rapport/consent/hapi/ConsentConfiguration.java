@@ -4,7 +4,6 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.rapport.access.Consents;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
@@ -15,16 +14,14 @@ import org.rapport.access.hapi.StoredSearch;
 import org.rapport.anomaly.Findings;
 import org.rapport.consent.ConsentSettings;
 import org.rapport.consent.Use.House;
-import org.rapport.consent.WatchedChanges;
 import org.rapport.consent.fhir.LocalReferences;
 import org.rapport.consent.fhir.ResourceReader;
 import org.rapport.consent.hapi.ConsentsOnFile.Ground;
+import org.rapport.kept.WatchedChanges;
 import org.rapport.labelling.Labelling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Lets the access decision ask the consents that are stored. */
@@ -32,28 +29,20 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @EnableConfigurationProperties(ConsentSettings.class)
 class ConsentConfiguration {
 
-    private static final int LONGEST_QUERY_SECONDS = 2;
-
     /** What consents and memberships depend on; what a consent refers to besides is watched from when it is read. */
     private static final Set<String> WATCHED =
             Set.of("Consent", "Patient", "PractitionerRole", "Organization", "CareTeam", "Group");
 
     @Bean
-    WatchedChanges consentChanges(DataSource database) {
-        var template = new JdbcTemplate(database);
-        template.setQueryTimeout(LONGEST_QUERY_SECONDS);
-        return new WatchedChanges(JdbcClient.create(template), WATCHED, System::nanoTime);
-    }
-
-    @Bean
-    KeptConsents keptConsents(DaoRegistry daos, WatchedChanges consentChanges, PublicOrigin origin, Clock clock) {
+    KeptConsents keptConsents(DaoRegistry daos, WatchedChanges changes, PublicOrigin origin, Clock clock) {
+        WATCHED.forEach(changes::watch);
         var search = new StoredSearch.In(daos);
         var stored = StoredResources.within(daos);
         var references = new LocalReferences(origin.fhirBase());
         return new KeptConsents(
-                new StoredConsents(search, stored, references, consentChanges::watch),
+                new StoredConsents(search, stored, references, changes::watch),
                 new StoredMemberships(search, stored, references, new InForce(clock)),
-                consentChanges,
+                changes,
                 System::nanoTime,
                 TransactionSynchronizationManager::isActualTransactionActive);
     }

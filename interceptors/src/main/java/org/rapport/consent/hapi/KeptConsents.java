@@ -10,13 +10,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Consent;
 import org.rapport.access.Consents.Stage;
-import org.rapport.consent.ConsentsUnknown;
-import org.rapport.consent.KeptByEpoch;
 import org.rapport.consent.RecordedConsent;
-import org.rapport.consent.WatchedChanges;
 import org.rapport.consent.hapi.StoredConsents.OnFile;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.kept.ChangesUnknown;
+import org.rapport.kept.KeptByEpoch;
+import org.rapport.kept.WatchedChanges;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Reads consents and memberships and keeps them until something changes that they depend on.
  *
  * <p>A request is judged as of its beginning, which lies outside of every transaction: what a transaction has seen before
- * cannot be taken for newer than it is. What a request reads that writes in a transaction serves itself alone.
+ * cannot be taken for newer than it is. A request that writes in a transaction goes by what is committed by then, and
+ * what it reads there serves itself alone.
  */
 final class KeptConsents {
 
@@ -60,7 +61,7 @@ final class KeptConsents {
     record Moment(long epoch, Stage stage) {}
 
     Moment now(Stage stage) {
-        return new Moment(stage == Stage.STORING ? Long.MAX_VALUE : known(changes::epoch), stage);
+        return new Moment(known(stage == Stage.STORING ? changes::epochByNow : changes::epoch), stage);
     }
 
     /** What is on file for each of these patients. */
@@ -108,7 +109,7 @@ final class KeptConsents {
         try {
             return reading.get();
         } catch (RuntimeException e) {
-            var cause = e instanceof ConsentsUnknown && e.getCause() != null ? e.getCause() : e;
+            var cause = e instanceof ChangesUnknown && e.getCause() != null ? e.getCause() : e;
             LOG.warn(
                     "Consents cannot be read, so a request is refused: {}",
                     cause.getClass().getSimpleName());

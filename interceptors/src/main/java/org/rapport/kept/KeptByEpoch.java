@@ -1,4 +1,4 @@
-package org.rapport.consent;
+package org.rapport.kept;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.rapport.consent;
+package org.rapport.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,7 +93,7 @@ class WatchedChangesTest {
     @Test
     void knowsNothingWhenTheDatabaseDoesNotAnswer() {
         var away = new WatchedChanges(TestDatabase.with().client(), Set.of("Consent"), nanos::get);
-        assertThatExceptionOfType(ConsentsUnknown.class).isThrownBy(away::epoch);
+        assertThatExceptionOfType(ChangesUnknown.class).isThrownBy(away::epoch);
     }
 
     @Nested

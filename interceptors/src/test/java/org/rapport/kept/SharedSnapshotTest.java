@@ -1,4 +1,4 @@
-package org.rapport.revocation;
+package org.rapport.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -27,12 +27,47 @@ class SharedSnapshotTest {
 
     @Test
     void isReadAgainAfterHalfASecond() {
-        var snapshot = new SharedSnapshot<>(readings::incrementAndGet, nanos::get);
+        var snapshot = new SharedSnapshot<>(readings::incrementAndGet, nanos::get, ChangesUnknown::because);
         assertThat(snapshot.get()).isEqualTo(1);
         pass(500);
         assertThat(snapshot.get()).isEqualTo(1);
         pass(1);
         assertThat(snapshot.get()).isEqualTo(2);
+    }
+
+    @Test
+    void isReadAgainWhenItWasToldThatItIsOld() {
+        var snapshot = new SharedSnapshot<>(readings::incrementAndGet, nanos::get, ChangesUnknown::because);
+        assertThat(snapshot.get()).isEqualTo(1);
+        snapshot.expire();
+        assertThat(snapshot.get()).isEqualTo(2);
+        assertThat(snapshot.get()).isEqualTo(2);
+    }
+
+    @Test
+    void isReadAgainForWhoAsksAfterItGrewOldWhileAnotherReads() throws InterruptedException, ExecutionException {
+        var answer = new CountDownLatch(1);
+        var snapshot = new SharedSnapshot<>(
+                () -> {
+                    int reading = readings.incrementAndGet();
+                    awaitQuietly(answer);
+                    return reading;
+                },
+                nanos::get,
+                ChangesUnknown::because);
+        var pool = Executors.newFixedThreadPool(2);
+        try {
+            var early = pool.submit(snapshot::get);
+            Awaitility.await().untilAtomic(readings, org.hamcrest.Matchers.equalTo(1));
+            snapshot.expire();
+            var late = pool.submit(snapshot::get);
+            answer.countDown();
+
+            assertThat(early.get()).isEqualTo(1);
+            assertThat(late.get()).isEqualTo(2);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test
@@ -43,7 +78,8 @@ class SharedSnapshotTest {
                     awaitQuietly(answer);
                     return readings.incrementAndGet();
                 },
-                nanos::get);
+                nanos::get,
+                ChangesUnknown::because);
         var pool = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Integer>> questions = IntStream.range(0, 8)
@@ -67,7 +103,8 @@ class SharedSnapshotTest {
                     pass(400);
                     return readings.incrementAndGet();
                 },
-                nanos::get);
+                nanos::get,
+                ChangesUnknown::because);
         assertThat(snapshot.get()).isEqualTo(1);
         pass(101);
 
@@ -81,9 +118,10 @@ class SharedSnapshotTest {
                     pass(1001);
                     return 1;
                 },
-                nanos::get);
+                nanos::get,
+                ChangesUnknown::because);
 
-        assertThatExceptionOfType(RevocationsUnknown.class).isThrownBy(snapshot::get);
+        assertThatExceptionOfType(ChangesUnknown.class).isThrownBy(snapshot::get);
     }
 
     @Test
@@ -95,7 +133,8 @@ class SharedSnapshotTest {
                     awaitQuietly(answer);
                     throw new IllegalStateException("away");
                 },
-                nanos::get);
+                nanos::get,
+                ChangesUnknown::because);
         var pool = Executors.newFixedThreadPool(2);
         try {
             var first = pool.submit(snapshot::get);
@@ -106,7 +145,7 @@ class SharedSnapshotTest {
             assertThatExceptionOfType(ExecutionException.class).isThrownBy(first::get);
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(second::get)
-                    .withCauseInstanceOf(RevocationsUnknown.class);
+                    .withCauseInstanceOf(ChangesUnknown.class);
         } finally {
             pool.shutdownNow();
         }

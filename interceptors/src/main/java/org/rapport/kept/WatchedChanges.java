@@ -1,14 +1,15 @@
-package org.rapport.consent;
+package org.rapport.kept;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.rapport.revocation.SharedSnapshot;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells whether resources that consents depend on have changed, on any instance, as of at most a second ago.
+ * Tells whether resources of some types have changed, on any instance, as of at most a second ago.
  *
  * <p>It reads the change log from the oldest transaction that was open at the last reading, since a transaction that began
  * early may commit late; what it has read before counts once.
@@ -36,10 +37,16 @@ public final class WatchedChanges {
     public WatchedChanges(JdbcClient database, Set<String> types, LongSupplier nanoTime) {
         this.database = database;
         this.types.addAll(types);
-        this.latest = new SharedSnapshot<>(this::read, nanoTime, ConsentsUnknown::because);
+        this.latest = new SharedSnapshot<>(this::read, nanoTime, ChangesUnknown::because);
     }
 
-    private record Seen(long from, Set<Long> numbers, long epoch) {}
+    private record Seen(long from, Set<Long> numbers, long epoch) {
+
+        /** Whether something was seen already, and nothing else has changed. */
+        boolean holds(Seen next) {
+            return numbers.containsAll(next.numbers());
+        }
+    }
 
     /** Watches another type from now on; what depends on it must be read after this. */
     public void watch(String type) {
@@ -49,23 +56,49 @@ public final class WatchedChanges {
     /**
      * A number that is a greater one when a watched resource has changed since.
      *
-     * @throws ConsentsUnknown while the database does not answer
+     * @throws ChangesUnknown while the database does not answer
      */
     public long epoch() {
         return latest.get().epoch();
     }
 
+    /**
+     * The same number as of this moment, within the transaction that runs: for who writes by it.
+     *
+     * @return {@link Long#MAX_VALUE} when a watched resource has just changed, so that nothing kept is as new
+     * @throws ChangesUnknown while the database does not answer
+     */
+    public long epochByNow() {
+        var known = latest.get();
+        try {
+            return known.holds(since(known)) ? known.epoch() : Long.MAX_VALUE;
+        } catch (DataAccessException e) {
+            throw ChangesUnknown.because(Optional.of(e));
+        }
+    }
+
+    /** Tells that a resource of this type was changed here: who asks after this hears of it. */
+    public void changed(String type) {
+        if (types.contains(type)) {
+            latest.expire();
+        }
+    }
+
     private Seen read() {
-        var next = database.sql(RECENT)
-                .params(Long.toString(seen.from()), types.toArray(new String[0]))
+        var next = since(seen);
+        seen = new Seen(next.from(), next.numbers(), seen.holds(next) ? seen.epoch() : seen.epoch() + 1);
+        return seen;
+    }
+
+    /** What there is to see from where somebody began to look. */
+    private Seen since(Seen before) {
+        return database.sql(RECENT)
+                .params(Long.toString(before.from()), types.toArray(new String[0]))
                 .query((row, index) -> {
                     var numbers =
                             Set.copyOf(Arrays.asList((Long[]) row.getArray(2).getArray()));
-                    return new Seen(row.getLong(1), numbers, seen.epoch());
+                    return new Seen(row.getLong(1), numbers, before.epoch());
                 })
                 .single();
-        boolean changed = !seen.numbers().containsAll(next.numbers());
-        seen = new Seen(next.from(), next.numbers(), changed ? seen.epoch() + 1 : seen.epoch());
-        return seen;
     }
 }

@@ -1,4 +1,4 @@
-package org.rapport.revocation;
+package org.rapport.kept;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -29,11 +30,8 @@ public final class SharedSnapshot<T> {
     private final LongSupplier nanoTime;
     private final Function<Optional<Throwable>, ? extends RuntimeException> failure;
     private final AtomicReference<@Nullable Taken<T>> latest = new AtomicReference<>();
+    private final AtomicLong expiries = new AtomicLong();
     private final AtomicReference<@Nullable CompletableFuture<Taken<T>>> running = new AtomicReference<>();
-
-    SharedSnapshot(Supplier<T> reading, LongSupplier nanoTime) {
-        this(reading, nanoTime, RevocationsUnknown::because);
-    }
 
     /**
      * A value that nobody has read yet.
@@ -52,20 +50,33 @@ public final class SharedSnapshot<T> {
     }
 
     /**
-     * The value, at most a second old.
+     * The value, at most a second old, and no older than the last time it was told to be.
      *
      * @throws RuntimeException the failure, when it cannot be read in time
      */
     public T get() {
+        long wanted = expiries.get();
         var known = latest.get();
-        if (known != null && age(known) <= FRESH) {
+        if (known != null && isFresh(known)) {
             return known.value();
         }
         var next = next();
+        while (next.expiries() < wanted) {
+            next = next();
+        }
         if (age(next) > USABLE) {
             throw failure.apply(Optional.empty());
         }
         return next.value();
+    }
+
+    /** Tells that the value is old from now on: who asks after this gets one that was read after this. */
+    public void expire() {
+        expiries.incrementAndGet();
+    }
+
+    private boolean isFresh(Taken<T> taken) {
+        return taken.expiries() == expiries.get() && age(taken) <= FRESH;
     }
 
     private Taken<T> next() {
@@ -77,9 +88,10 @@ public final class SharedSnapshot<T> {
     private Taken<T> read(CompletableFuture<Taken<T>> waiting) {
         try {
             var taken = latest.get();
-            if (taken == null || age(taken) > FRESH) {
+            if (taken == null || !isFresh(taken)) {
                 long began = nanoTime.getAsLong();
-                taken = new Taken<>(reading.get(), began);
+                long expired = expiries.get();
+                taken = new Taken<>(reading.get(), began, expired);
                 latest.set(taken);
             }
             waiting.complete(taken);
@@ -107,5 +119,5 @@ public final class SharedSnapshot<T> {
         return nanoTime.getAsLong() - taken.began();
     }
 
-    private record Taken<T>(T value, long began) {}
+    private record Taken<T>(T value, long began, long expiries) {}
 }
