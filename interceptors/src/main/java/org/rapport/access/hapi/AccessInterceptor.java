@@ -4,17 +4,19 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
+import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
@@ -94,7 +96,8 @@ class AccessInterceptor {
 
     /** Keeps a search within the caller's reach. */
     void narrow(CallerAccess access, Action action, ServletRequestDetails request) {
-        SearchNarrowing.of(access, action).forEach(narrowing -> {
+        var asked = Questions.of(request.getParameters());
+        SearchNarrowing.missing(access, action, asked).forEach(narrowing -> {
             request.setParameters(SearchNarrowing.and(request.getParameters(), narrowing));
             ShownLinks.added(request, narrowing);
         });
@@ -140,15 +143,27 @@ class AccessInterceptor {
         }
     }
 
-    /** Comes before each of what was found is asked about. */
+    /** Comes before each of what was found is asked about; of a search only what is going to be shown is. */
     @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
     public void prepare(RequestDetails request, IPreResourceAccessDetails found) {
+        if (!ResultFilter.asksWhenShown(request)) {
+            prepare(request, IntStream.range(0, found.size()).mapToObj(found::getResource));
+        }
+    }
+
+    /** Comes before each of what a search is going to show is asked about. */
+    @Hook(Pointcut.STORAGE_PRESHOW_RESOURCES)
+    public void prepare(RequestDetails request, IPreResourceShowDetails found) {
+        if (ResultFilter.asksWhenShown(request)) {
+            prepare(request, StreamSupport.stream(found.spliterator(), false));
+        }
+    }
+
+    private void prepare(RequestDetails request, Stream<IBaseResource> found) {
         callers.of(request)
                 .filter(access -> !access.caller().actsAlone())
-                .ifPresent(access -> access.prepare(IntStream.range(0, found.size())
-                        .mapToObj(found::getResource)
-                        .filter(Resource.class::isInstance)
-                        .map(Resource.class::cast)));
+                .ifPresent(access ->
+                        access.prepare(found.filter(Resource.class::isInstance).map(Resource.class::cast)));
     }
 
     /** Takes the narrowing out of links: it is added again when they are followed. Hides deletions in batches too. */
@@ -244,12 +259,13 @@ class AccessInterceptor {
             checkForLimited(access, action, request);
         }
         if (action.interaction() == Interaction.SEARCH) {
+            var asked = Questions.of(request.getParameters());
             SearchNarrowing.of(access, action).forEach(narrowing -> {
-                var values = request.getParameters().getOrDefault(narrowing.getKey(), new String[0]);
-                if (!Arrays.asList(values).contains(narrowing.getValue())) {
+                if (asked.contains(narrowing)) {
+                    ShownLinks.added(request, narrowing);
+                } else if (asked.stream().noneMatch(one -> SearchNarrowing.isWithin(one, narrowing))) {
                     throw access.denied();
                 }
-                ShownLinks.added(request, narrowing);
             });
         }
     }

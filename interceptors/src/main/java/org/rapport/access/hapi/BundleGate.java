@@ -180,7 +180,7 @@ final class BundleGate {
         var asked = Questions.of(parameters);
         var answered = linked.answered(access, action.type(), asked);
         var narrowed = new ArrayList<>(answered);
-        narrowed.addAll(SearchNarrowing.of(access, action));
+        narrowed.addAll(SearchNarrowing.missing(access, action, answered));
         searches.begin(access, action.type(), answered, narrowed, mark).ifPresent(search -> {
             narrowed.removeIf(one -> one.getKey().equals(PrivatePages.OFFSET));
             search.offset()

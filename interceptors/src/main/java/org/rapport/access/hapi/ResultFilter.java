@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOperationStatusEnum;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentOutcome;
 import ca.uhn.fhir.rest.server.interceptor.consent.IConsentContextServices;
 import ca.uhn.fhir.rest.server.interceptor.consent.IConsentService;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -44,17 +45,24 @@ final class ResultFilter implements IConsentService {
 
     @Override
     public boolean shouldProcessCanSeeResource(RequestDetails request, IConsentContextServices services) {
-        return true;
+        return !asksWhenShown(request);
+    }
+
+    /**
+     * Whether what is found is asked about when it is going to be shown, and not before: a search is bound to the caller's
+     * reach by then, and HAPI would read each match twice to ask about it twice.
+     */
+    static boolean asksWhenShown(RequestDetails request) {
+        return request instanceof ServletRequestDetails
+                && RequestActions.of(request).interaction() == Interaction.SEARCH;
     }
 
     @Override
     public ConsentOutcome canSeeResource(
             RequestDetails request, IBaseResource resource, IConsentContextServices services) {
-        if (callers.of(request).isEmpty() || maySee(request, (Resource) resource)) {
-            return ConsentOutcome.PROCEED;
-        }
-        SearchesUnderWay.leftOut(request);
-        return ConsentOutcome.REJECT;
+        return callers.of(request).isEmpty() || maySee(request, (Resource) resource)
+                ? ConsentOutcome.PROCEED
+                : ConsentOutcome.REJECT;
     }
 
     @Override
@@ -84,7 +92,11 @@ final class ResultFilter implements IConsentService {
         boolean match =
                 action.interaction() == Interaction.SEARCH && action.type().equals(resource.fhirType());
         Optional<CallerAccess> access = callers.of(request);
-        return access.isPresent() && access.get().may(match ? Interaction.SEARCH : Interaction.READ, resource);
+        boolean may = access.isPresent() && access.get().may(match ? Interaction.SEARCH : Interaction.READ, resource);
+        if (!may) {
+            SearchesUnderWay.leftOut(request);
+        }
+        return may;
     }
 
     /** What holds an answer is nobody's data; what is in it is asked about by itself, and contained data belongs to its holder. */

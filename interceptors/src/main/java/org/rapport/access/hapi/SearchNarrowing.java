@@ -32,6 +32,8 @@ final class SearchNarrowing {
     /** No resource has this id: it is in the form of the ids that the server chooses, and never chosen. */
     static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
+    private static final String PATIENT = "Patient/";
+
     private SearchNarrowing() {}
 
     /** What all matches must meet beside what was asked; none when nothing is out of reach. */
@@ -46,6 +48,26 @@ final class SearchNarrowing {
                 .map(known ->
                         narrowing(known, TypeRule.of(action.type()).recordLink().orElseThrow(access::denied)));
         return Stream.concat(byPatient, constraints(reach, parts)).toList();
+    }
+
+    /** The same without those that say what is asked already: to say it twice would have the database do it twice. */
+    static List<Map.Entry<String, String>> missing(
+            CallerAccess access, Action action, List<Map.Entry<String, String>> asked) {
+        return of(access, action).stream()
+                .filter(narrowing -> asked.stream().noneMatch(one -> isWithin(one, narrowing)))
+                .toList();
+    }
+
+    /** Whether a parameter finds nothing that the narrowing does not find. */
+    static boolean isWithin(Map.Entry<String, String> asked, Map.Entry<String, String> narrowing) {
+        var reached = values(narrowing.getValue());
+        return asked.getKey().equals(narrowing.getKey())
+                && values(asked.getValue()).stream()
+                        .allMatch(value -> reached.contains(value) || reached.contains(PATIENT + value));
+    }
+
+    private static List<String> values(String anyOf) {
+        return List.of(anyOf.split(",", -1));
     }
 
     /** Parameters with one more that all matches must meet as well. */
@@ -76,7 +98,7 @@ final class SearchNarrowing {
         if (patients.isEmpty()) {
             return Map.entry("_id", NOBODY);
         }
-        var prefix = link.path().isEmpty() ? "" : "Patient/";
+        var prefix = link.path().isEmpty() ? "" : PATIENT;
         return Map.entry(
                 link.parameter(), patients.stream().sorted().map(prefix::concat).collect(joining(",")));
     }

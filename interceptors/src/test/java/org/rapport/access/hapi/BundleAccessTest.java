@@ -120,8 +120,7 @@ class BundleAccessTest extends TwoRecords {
                 .satisfiesExactly(
                         url -> assertThat(url)
                                 .startsWith("Observation?")
-                                .contains("patient=Patient%2Falice&")
-                                .endsWith("&patient=Patient%2Falice")
+                                .containsOnlyOnce("patient=Patient%2Falice")
                                 .doesNotContain("name"),
                         url -> assertThat(url)
                                 .isEqualTo("Observation?_id=" + SearchNarrowing.NOBODY + "&patient=Patient%2Falice"));

@@ -30,7 +30,11 @@ class ProxyAccessTest extends TwoRecords {
         var answer = get("Observation?patient=c2", FOR_C2);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("of-c2").doesNotContain("of-c1", "of-alice");
-        assertThat(server.lastSearch("patient")).containsExactly("c2", "Patient/c2");
+        assertThat(server.lastSearch("patient")).containsExactly("c2");
+        get("Observation?patient=Patient/c2,Patient/alice", FOR_C2);
+        assertThat(server.lastSearch("patient")).containsExactly("Patient/c2,Patient/alice", "Patient/c2");
+        get("Observation?patient:missing=false", FOR_C2);
+        assertThat(server.lastSearch("patient")).containsExactly("Patient/c2");
         assertThat(get("Patient/c2", FOR_C2).statusCode()).isEqualTo(200);
     }
 
