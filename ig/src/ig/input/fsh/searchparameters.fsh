@@ -51,3 +51,20 @@ Usage: #definition
 * derivedFrom = "http://hl7.org/fhir/us/core/SearchParameter/us-core-goal-description"
 * expression = "Goal.description"
 * xpathUsage = #normal
+
+// What a file of this server belongs to: the access decision asks it, because a Binary does not say so itself.
+
+Instance: attachment-url
+InstanceOf: SearchParameter
+Usage: #definition
+* url = "https://rapport.example/fhir/SearchParameter/attachment-url"
+* name = "AttachmentUrl"
+* status = #active
+* experimental = false
+* description = "The url of a file that is attached to the document or report."
+* code = #attachment
+* base[0] = #DiagnosticReport
+* base[1] = #DocumentReference
+* type = #uri
+* expression = "DiagnosticReport.presentedForm.url | DocumentReference.content.attachment.url"
+* xpathUsage = #normal

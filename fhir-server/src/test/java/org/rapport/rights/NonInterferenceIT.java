@@ -33,7 +33,9 @@ class NonInterferenceIT {
             "Observation/secret-observation",
             "Condition/secret-condition",
             "CareTeam/secret-team",
-            "Communication/secret-message");
+            "Communication/secret-message",
+            "DocumentReference/secret-document",
+            "Binary/secret-file");
 
     @RegisterExtension
     static final SharedServer SHARED = new SharedServer();
@@ -137,5 +139,11 @@ class NonInterferenceIT {
         world.store("Communication", "secret-message", """
                 "status": "completed", "subject": {"reference": "Patient/secret"},
                 "recipient": [{"reference": "Practitioner/dr-adams"}, {"reference": "Patient/alice"}]""");
+        world.store("Binary", "secret-file", """
+                "contentType": "text/plain", "data": "eA==", "securityContext": {"reference": "Patient/alice"}""");
+        world.store("DocumentReference", "secret-document", """
+                "status": "current", "subject": {"reference": "Patient/secret"},
+                "author": [{"reference": "Practitioner/dr-adams"}],
+                "content": [{"attachment": {"url": "Binary/secret-file"}}]""");
     }
 }

@@ -124,17 +124,25 @@ final class RandomRequests {
         var path = random.nextInt(4) == 0 ? "Observation/nobody" : any(hidden);
         var id = path.substring(path.indexOf('/') + 1);
         var type = path.substring(0, path.indexOf('/'));
-        // an Observation of a stranger, or one that refers to what is hidden: refused whatever is there
-        return random.nextBoolean()
-                ? new Question(
+        // a resource of a stranger, or one that refers to what is hidden: refused whatever is there
+        return switch (random.nextInt(4)) {
+            case 0, 1 ->
+                new Question(
                         "PUT",
                         path,
                         FhirSession.FHIR_JSON,
-                        "{\"resourceType\": \"" + type + "\", \"id\": \"" + id + "\"}")
-                : new Question("POST", "Observation", FhirSession.FHIR_JSON, """
+                        "{\"resourceType\": \"" + type + "\", \"id\": \"" + id + "\"}");
+            case 2 ->
+                new Question("POST", "DocumentReference", FhirSession.FHIR_JSON, """
+                        {"resourceType": "DocumentReference", "status": "current", "subject": {"reference": "Patient/alice"},
+                         "content": [{"attachment": {"url": "Binary/%s"}}]}""".formatted(
+                                any(List.of("secret-file", "nobody"))));
+            default ->
+                new Question("POST", "Observation", FhirSession.FHIR_JSON, """
                         {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/alice"},
                          "code": {"text": "x"}, "derivedFrom": [{"reference": "Observation/%s"}]}""".formatted(
                                 any(List.of("secret-observation", "nobody"))));
+        };
     }
 
     private Question batch(List<String> urls) {
@@ -193,7 +201,7 @@ final class RandomRequests {
             case "date" -> any(VALUES_OF_DATES);
             case "reference" -> any(ids);
             case "quantity", "number" -> "gt1";
-            default -> "urn:test:secret";
+            default -> any(List.of("urn:test:secret", "Binary/secret-file"));
         };
         var asked = parameter.getKey().equals("_id") ? "secret,alice,secret-observation" : value;
         return parameter.getKey() + "=" + URLEncoder.encode(asked, StandardCharsets.UTF_8);

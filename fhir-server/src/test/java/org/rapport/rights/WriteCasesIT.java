@@ -212,6 +212,21 @@ class WriteCasesIT {
         }
     }
 
+    /** AC-053, WR-003: who attaches a file could read it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Binary/wr-file", "Binary/never-there", "%s/fhir/Binary/wr-file", "Binary/wr-file/_history/1"})
+    void attachesNoFileThatIsHidden(String url) {
+        world.store("Binary", "wr-file", "\"contentType\": \"text/plain\", \"data\": \"eA==\"");
+        var attached = """
+                "status": "current", "subject": {"reference": "Patient/alice"},
+                "content": [{"attachment": {"url": "%s"}}]""".formatted(url.formatted(SHARED.server().origin()));
+        var document = resource("DocumentReference", "wr-attached", attached);
+        assertThat(world.drAdams().post("DocumentReference", document).statusCode())
+                .isEqualTo(422);
+        assertThat(world.drAdams().get("Binary/wr-file").statusCode()).isEqualTo(404);
+    }
+
     /** AC-055. */
     @Test
     void fetchesNoAttachment() throws IOException {

@@ -253,7 +253,7 @@ public final class AccessRules {
     }
 
     private static boolean isShared(String type) {
-        return TypeRule.of(type).recordLink().isEmpty();
+        return TypeRule.of(type).shared();
     }
 
     private static Reach nothing(String reason) {

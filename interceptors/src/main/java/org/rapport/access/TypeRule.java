@@ -12,9 +12,10 @@ import org.rapport.access.Scope.Permission;
  *
  * @param rights what each role may do; a role that is not named may do nothing
  * @param recordLink what ties a resource to a patient's record; empty for a type that belongs to nobody's record and is
- *     the same for everybody who may see it
+ *     the same for everybody who may see it, and for one that is attached
+ * @param attached whether a resource belongs to the records of the documents that name it, and says nothing of that itself
  */
-public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> recordLink) {
+public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> recordLink, boolean attached) {
 
     /**
      * The one tie between a type and a patient's record. Searches are narrowed and single resources are measured by the
@@ -25,7 +26,7 @@ public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> r
      */
     public record RecordLink(String parameter, String path) {}
 
-    private static final TypeRule CLOSED = new TypeRule(Map.of(), Optional.empty());
+    private static final TypeRule CLOSED = new TypeRule(Map.of(), Optional.empty(), false);
     private static final Map<String, TypeRule> RULES = TypeRuleTable.read();
 
     /** Keeps its own copy of the rights. */
@@ -41,6 +42,11 @@ public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> r
     /** The types somebody decided to open, at least for somebody. */
     public static Set<String> openTypes() {
         return RULES.keySet();
+    }
+
+    /** Whether the type belongs to nobody's record. */
+    public boolean shared() {
+        return recordLink.isEmpty() && !attached;
     }
 
     /** What a role may do, where scopes and records allow it too. */

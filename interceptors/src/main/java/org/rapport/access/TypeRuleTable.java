@@ -61,7 +61,8 @@ final class TypeRuleTable {
             var permissions = permissions(columns.get(column + 1));
             roles.get(column).forEach(role -> rights.put(role, permissions));
         }
-        return new TypeRule(rights, recordLink(columns.get(columns.size() - 1)));
+        var record = columns.get(columns.size() - 1);
+        return new TypeRule(rights, recordLink(record), record.equals("attached"));
     }
 
     private static Set<Permission> permissions(String letters) {

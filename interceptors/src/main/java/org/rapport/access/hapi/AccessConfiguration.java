@@ -74,8 +74,17 @@ class AccessConfiguration {
 
     @Bean
     CallerAccess.Source callerAccess(
-            Relations relations, RecordOwners owners, ConstraintMatcher constraints, Consents consents) {
-        return new CallerAccess.Source(relations, owners, constraints, consents);
+            Relations relations,
+            RecordOwners owners,
+            ConstraintMatcher constraints,
+            Consents consents,
+            StoredDocuments documents) {
+        return new CallerAccess.Source(relations, owners, constraints, consents, documents);
+    }
+
+    @Bean
+    StoredDocuments storedDocuments(DaoRegistry daos, PublicOrigin origin) {
+        return new StoredDocuments.In(daos, origin);
     }
 
     @Bean

@@ -4,10 +4,13 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.AccessDecision;
 import org.rapport.access.AccessRules;
@@ -32,18 +35,17 @@ final class CallerAccess {
     private final Caller caller;
     private final AccessRules rules;
     private final RecordOwners owners;
+    private final StoredDocuments documents;
     private final Consents.Asked consents;
     private final Optional<String> requestId;
+    private final Map<String, AccessDecision> files = new HashMap<>();
 
     private CallerAccess(
-            Caller caller,
-            AccessRules rules,
-            RecordOwners owners,
-            Consents.Asked consents,
-            Optional<String> requestId) {
+            Caller caller, AccessRules rules, Source source, Consents.Asked consents, Optional<String> requestId) {
         this.caller = caller;
         this.rules = rules;
-        this.owners = owners;
+        this.owners = source.owners();
+        this.documents = source.documents();
         this.consents = consents;
         this.requestId = requestId;
     }
@@ -55,8 +57,14 @@ final class CallerAccess {
      * @param owners whose record a resource belongs to
      * @param constraints what limited scopes open
      * @param consents what patients take away
+     * @param documents whose files are whose
      */
-    record Source(Relations relations, RecordOwners owners, ConstraintMatcher constraints, Consents consents) {
+    record Source(
+            Relations relations,
+            RecordOwners owners,
+            ConstraintMatcher constraints,
+            Consents consents,
+            StoredDocuments documents) {
 
         /**
          * The access of a request that came from outside.
@@ -103,7 +111,7 @@ final class CallerAccess {
             return new CallerAccess(
                     system,
                     new AccessRules(once, constraints),
-                    owners,
+                    this,
                     consents.by(system, once, Stage.READING),
                     Optional.empty());
         }
@@ -120,7 +128,7 @@ final class CallerAccess {
         private CallerAccess open(Caller caller, Stage stage, Optional<String> requestId) {
             var once = (stage == Stage.STORING ? relations.byNow() : relations).once();
             return new CallerAccess(
-                    caller, new AccessRules(once, constraints), owners, asked(caller, once, stage), requestId);
+                    caller, new AccessRules(once, constraints), this, asked(caller, once, stage), requestId);
         }
 
         /** A system that acts alone works for the organization, not for a user: of it consents would be asked here. */
@@ -158,9 +166,39 @@ final class CallerAccess {
         return decide(Action.on(interaction, resource.fhirType()), resource);
     }
 
-    /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */
     private AccessDecision decide(Action action, Resource resource) {
-        var target = owners.target(resource);
+        var decision = decide(action, owners.target(resource));
+        if (decision.permitted() || !(resource instanceof Binary file) || !mayBeOpened(action)) {
+            return decision;
+        }
+        var key = action + file.getIdElement().toUnqualified().getValue();
+        var known = files.get(key);
+        if (known == null) {
+            known = ofDocuments(action, file).orElse(decision);
+            files.put(key, known);
+        }
+        return known;
+    }
+
+    private boolean mayBeOpened(Action action) {
+        return !caller.actsAlone() && !(reach(action) instanceof Reach.Nothing);
+    }
+
+    /** A file belongs to the record of each document that names it; one that the caller may read opens it. */
+    private Optional<AccessDecision> ofDocuments(Action action, Binary file) {
+        var found = documents.naming(AttachedFile.names(file, documents.isCurrent(file)));
+        prepare(found.stream());
+        var id = Optional.ofNullable(file.getIdElement().getIdPart());
+        return found.stream()
+                .filter(document -> may(Interaction.READ, document))
+                .map(document -> new Target.Resource(file.fhirType(), id, owners.patients(document), Optional.of(file)))
+                .map(target -> decide(action, target))
+                .filter(AccessDecision::permitted)
+                .findFirst();
+    }
+
+    /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */
+    private AccessDecision decide(Action action, Target.Resource target) {
         var decision = rules.decide(caller, action, target);
         if (decision instanceof AccessDecision.Deny || AccessRules.isWatching(caller, action)) {
             return decision;

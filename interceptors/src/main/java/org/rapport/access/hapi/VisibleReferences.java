@@ -45,7 +45,10 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
         if (access.caller().actsAlone() || access.staysInRecords(action)) {
             owners.patients(after).forEach(patient -> fresh.remove("Patient/" + patient));
         }
-        if (!fresh.stream().map(IdType::new).allMatch(reference -> isVisible(access, reference))) {
+        var files = new HashSet<>(AttachedFile.in(after, origin));
+        before.ifPresent(old -> files.removeAll(AttachedFile.in(old, origin)));
+        if (!fresh.stream().map(IdType::new).allMatch(reference -> isVisible(access, reference))
+                || !files.stream().allMatch(file -> isVisible(access, file))) {
             throw new FailureException(NOT_VISIBLE);
         }
     }
@@ -58,6 +61,16 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
     private boolean isVisible(CallerAccess access, IdType reference) {
         return stored.current(reference.getResourceType(), reference.getIdPart())
                 .filter(resource -> access.may(Interaction.READ, resource))
+                .isPresent();
+    }
+
+    /** Who attaches a file could read it from then on, in the version named; an older one is not what they see now. */
+    private boolean isVisible(CallerAccess access, AttachedFile file) {
+        return stored.current("Binary", file.id())
+                .filter(found -> file.version()
+                        .map(found.getIdElement().getVersionIdPart()::equals)
+                        .orElse(true))
+                .filter(found -> access.may(Interaction.READ, found))
                 .isPresent();
     }
 

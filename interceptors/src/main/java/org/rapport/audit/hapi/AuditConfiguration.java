@@ -3,6 +3,7 @@ package org.rapport.audit.hapi;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
+import org.rapport.access.hapi.StoredDocuments;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditSearch;
 import org.rapport.audit.SecurityLog;
@@ -27,8 +28,8 @@ class AuditConfiguration {
     }
 
     @Bean
-    ReadInterceptor readInterceptor(AuditLog log, RecordOwners owners) {
-        return new ReadInterceptor(log, owners);
+    ReadInterceptor readInterceptor(AuditLog log, RecordOwners owners, StoredDocuments documents) {
+        return new ReadInterceptor(log, owners, documents);
     }
 
     @Bean

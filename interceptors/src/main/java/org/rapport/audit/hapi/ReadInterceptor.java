@@ -10,7 +10,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
@@ -18,6 +21,8 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.RecordOwners;
+import org.rapport.access.hapi.AttachedFile;
+import org.rapport.access.hapi.StoredDocuments;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditTrail;
 import org.rapport.audit.Entity;
@@ -45,10 +50,12 @@ class ReadInterceptor {
 
     private final AuditLog log;
     private final RecordOwners owners;
+    private final StoredDocuments documents;
 
-    ReadInterceptor(AuditLog log, RecordOwners owners) {
+    ReadInterceptor(AuditLog log, RecordOwners owners, StoredDocuments documents) {
         this.log = log;
         this.owners = owners;
+        this.documents = documents;
     }
 
     /**
@@ -128,7 +135,22 @@ class ReadInterceptor {
             patients.removeIf(id -> !new IdType("Patient", id).isIdPartValid());
         }
         collect(shown, patients);
+        documents.naming(files(shown)).forEach(document -> patients.addAll(owners.patients(document)));
         return patients;
+    }
+
+    /** A file is about the patients of the documents that name it. */
+    private static Set<AttachedFile> files(@Nullable IBaseResource shown) {
+        return contents(shown)
+                .filter(Binary.class::isInstance)
+                .flatMap(file -> AttachedFile.names((Binary) file, true).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<IBaseResource> contents(@Nullable IBaseResource shown) {
+        return shown instanceof Bundle bundle
+                ? bundle.getEntry().stream().flatMap(entry -> contents(entry.getResource()))
+                : Stream.ofNullable(shown);
     }
 
     private void collect(@Nullable IBaseResource shown, Set<String> patients) {

@@ -135,7 +135,8 @@ class PrivatePagesTest {
                 new Relations(practitioner -> Set.of("alice"), other -> Set.of()),
                 new RecordOwners(new PublicOrigin("http://127.0.0.1")),
                 ConstraintMatcher.NONE,
-                (caller, relations, stage) -> Consents.Asked.NEVER);
+                (caller, relations, stage) -> Consents.Asked.NEVER,
+                TestDocuments.NONE);
         return source.of(new Caller(
                 user,
                 "app",

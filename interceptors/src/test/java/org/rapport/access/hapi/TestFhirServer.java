@@ -45,6 +45,8 @@ public final class TestFhirServer extends RestfulServer {
             "Patient",
             "Observation",
             "Appointment",
+            "Binary",
+            "DocumentReference",
             "Organization",
             "Subscription",
             "AuditEvent",
@@ -100,7 +102,8 @@ public final class TestFhirServer extends RestfulServer {
                         user -> relations.proxies().patientsOf(user)),
                 owners,
                 TestConstraints.matcher(fhir),
-                (caller, whom, stage) -> consents.by(caller, whom, stage));
+                (caller, whom, stage) -> consents.by(caller, whom, stage),
+                new TestDocuments(this::stored, this::current, origin));
         TYPES.forEach(type -> types.put(type, provider(fhir, type)));
         registerProviders(List.copyOf(types.values()));
         registerProvider(new Operations());
