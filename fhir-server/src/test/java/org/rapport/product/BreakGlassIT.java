@@ -93,6 +93,19 @@ class BreakGlassIT {
         assertThat(rows("interaction = 'read' and status = 200 and purpose = 'BTG' and patient = '" + patient + "'"))
                 .isEqualTo(1);
         assertThat(brandt.get(pulse).statusCode()).isEqualTo(404);
+        assertConsentIsNamed(patient);
+    }
+
+    /** Each of the three answers has a row of the consent under its request id; the officers and the patient's log show it. */
+    private static void assertConsentIsNamed(String patient) {
+        assertThat(rows("interaction = 'authz-consent' and status = 200 and purpose = 'BTG' and patient = '" + patient
+                        + "' and resource_type = 'Consent' and version = 1 and query like 'Consent/%/_history/1 provision%'"
+                        + " and request in (select request from audit_log where interaction in ('read', 'search-type',"
+                        + " 'operation') and patient = '" + patient + "')"))
+                .isEqualTo(3);
+        var officer = server.personSession("privacy-kim");
+        var logged = FhirSession.json(officer.get("Patient/" + patient + "/$access-log"));
+        assertThat(logged.toString()).contains("AuthZ-Consent", "let Boris Brandt see the patient's record");
     }
 
     @Test

@@ -43,6 +43,11 @@ public interface Consents {
             public AccessDecision decide(Action action, Target.Resource target) {
                 return new AccessDecision.Permit();
             }
+
+            @Override
+            public Set<String> permitting(Action action, Target.Resource target) {
+                return Set.of();
+            }
         };
 
         /** Reads in one go what is needed to decide about resources of these patients. */
@@ -50,5 +55,13 @@ public interface Consents {
 
         /** Whether the consents leave it permitted. */
         AccessDecision decide(Action action, Target.Resource target);
+
+        /**
+         * The rules of consents that permit it.
+         *
+         * @return each by its place, such as {@code Consent/1/_history/2 provision.provision[0]}; none when it is denied, and
+         *     when it is permitted because no consent speaks of it
+         */
+        Set<String> permitting(Action action, Target.Resource target);
     }
 }

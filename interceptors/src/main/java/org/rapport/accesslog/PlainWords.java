@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Authorization;
 import org.rapport.audit.Deed;
 import org.rapport.audit.Disclosure;
 import org.rapport.audit.Interaction;
@@ -68,6 +69,21 @@ public record PlainWords(String patient, boolean own, Names names) {
         if (entry.deed() instanceof SecurityEvent.Kind kind) {
             return "%s %s %s record on %s."
                     .formatted(who(agent), did(kind), own ? "your" : "the patient's", MOMENT.format(row.recorded()));
+        }
+        if (entry.deed() instanceof Authorization) {
+            var whose = own ? "your" : "the patient's";
+            var version = entry.entity()
+                    .version()
+                    .map(number -> ", version " + number + ",")
+                    .orElse("");
+            return "The consent %s%s let %s see %s record on %s.%s"
+                    .formatted(
+                            entry.entity().id().orElse(""),
+                            version,
+                            who(agent),
+                            whose,
+                            MOMENT.format(row.recorded()),
+                            reason);
         }
         return "%s %s %s %s on %s%s.%s"
                 .formatted(

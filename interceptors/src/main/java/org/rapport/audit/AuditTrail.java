@@ -100,6 +100,16 @@ public final class AuditTrail {
                         .toList();
     }
 
+    /**
+     * A row for the rule of a consent that permitted the request.
+     *
+     * @param consent the version that has the rule, in the record of its patient
+     * @param rule its place
+     */
+    public AuditEntry permitted(Agent agent, int status, Entity consent, String rule) {
+        return new AuditEntry(request, agent, Authorization.CONSENT, status, consent, Optional.of(rule), 1);
+    }
+
     private AuditEntry entry(Agent agent, Interaction interaction, int status, Entity entity) {
         return new AuditEntry(request, agent, interaction, status, entity, query, 1);
     }

@@ -3,8 +3,8 @@ package org.rapport.audit;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What a row of the audit log tells of: a FHIR request, a disclosure or an act on identities. */
-public sealed interface Deed permits Interaction, Disclosure, SecurityEvent.Kind {
+/** What a row of the audit log tells of: a FHIR request, a disclosure, what authorized it or an act on identities. */
+public sealed interface Deed permits Interaction, Disclosure, Authorization, SecurityEvent.Kind {
 
     /** Its name in the log. */
     String code();
@@ -28,7 +28,8 @@ public sealed interface Deed permits Interaction, Disclosure, SecurityEvent.Kind
     }
 
     private static Stream<Deed> all() {
-        return Stream.<Deed[]>of(Interaction.values(), Disclosure.values(), SecurityEvent.Kind.values())
+        return Stream.<Deed[]>of(
+                        Interaction.values(), Disclosure.values(), Authorization.values(), SecurityEvent.Kind.values())
                 .flatMap(Arrays::stream);
     }
 }

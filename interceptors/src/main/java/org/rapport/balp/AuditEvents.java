@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Reference;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Authorization;
 import org.rapport.audit.Deed;
 import org.rapport.audit.Disclosure;
 import org.rapport.audit.Interaction;
@@ -28,6 +29,7 @@ public record AuditEvents(String server) {
     private static final String EVENT_TYPE = "http://terminology.hl7.org/CodeSystem/audit-event-type";
     private static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
     private static final String LIFECYCLE = "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle";
+    private static final String AUTHORIZATION = "https://profiles.ihe.net/ITI/BALP/CodeSystem/AuthZsubType";
     private static final String SOURCE_TYPE = "http://terminology.hl7.org/CodeSystem/security-source-type";
     static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
 
@@ -63,6 +65,9 @@ public record AuditEvents(String server) {
     }
 
     private static Coding type(Deed deed) {
+        if (deed instanceof Authorization) {
+            return new Coding(DICOM, "110113", "Security Alert");
+        }
         if (deed instanceof Disclosure) {
             return new Coding(DICOM, "110106", "Export");
         }
@@ -72,6 +77,9 @@ public record AuditEvents(String server) {
     }
 
     private static Coding subtype(Deed deed) {
+        if (deed instanceof Authorization) {
+            return new Coding(AUTHORIZATION, "AuthZ-Consent", "Authorization Decision using Roles and Consent");
+        }
         if (deed instanceof Disclosure) {
             return new Coding(LIFECYCLE, "disclose", "Disclose Record Lifecycle Event");
         }

@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditEntry;
+import org.rapport.audit.Authorization;
 import org.rapport.audit.Deed;
 import org.rapport.audit.Interaction;
 
@@ -22,6 +23,7 @@ record EventAgents(String server) {
     private static final String PARTICIPATION = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
     private static final String PROVENANCE = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
     private static final String REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+    private static final String SECURITY_ROLE = "http://terminology.hl7.org/CodeSystem/extra-security-role-type";
     private static final Coding SOURCE = new Coding(AuditEvents.DICOM, "110153", "Source Role ID");
     private static final Coding DESTINATION = new Coding(AuditEvents.DICOM, "110152", "Destination Role ID");
 
@@ -79,13 +81,16 @@ record EventAgents(String server) {
     }
 
     private static Coding client(Deed deed) {
-        if (deed == Interaction.DELETE) {
+        if (deed == Interaction.DELETE || deed instanceof Authorization) {
             return new Coding(AuditEvents.DICOM, "110150", "Application");
         }
         return flowsToTheClient(deed) ? DESTINATION : SOURCE;
     }
 
     private static Coding server(Deed deed) {
+        if (deed instanceof Authorization) {
+            return new Coding(SECURITY_ROLE, "authserver", "authorization server");
+        }
         if (deed == Interaction.DELETE) {
             return new Coding(PROVENANCE, "custodian", "Custodian");
         }

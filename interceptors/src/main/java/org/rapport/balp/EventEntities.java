@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.rapport.audit.AuditEntry;
+import org.rapport.audit.Authorization;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
 import org.rapport.audit.SecurityEvent;
@@ -17,6 +18,7 @@ import org.rapport.audit.SecurityEvent;
 final class EventEntities {
 
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
+    private static final String RESOURCE_TYPE = "http://hl7.org/fhir/resource-types";
     private static final String ENTITY_ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
     private static final String BALP_ENTITY = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
 
@@ -25,6 +27,8 @@ final class EventEntities {
     static void addTo(AuditEvent event, AuditEntry entry) {
         if (entry.deed() instanceof SecurityEvent.Kind) {
             addObject(event, entry);
+        } else if (entry.deed() instanceof Authorization) {
+            addConsent(event, entry);
         } else {
             addRecord(event, entry);
         }
@@ -50,6 +54,14 @@ final class EventEntities {
         if (object.hasWhat() || object.hasDetail()) {
             event.addEntity(object);
         }
+        addPatient(event, entry.entity());
+    }
+
+    /** The consent, and the rule in it. */
+    private static void addConsent(AuditEvent event, AuditEntry entry) {
+        var consent = event.addEntity().setType(new Coding(RESOURCE_TYPE, "Consent", "Consent"));
+        reference(entry.entity()).map(Reference::new).ifPresent(consent::setWhat);
+        entry.query().ifPresent(rule -> consent.addDetail().setType("rule").setValue(new StringType(rule)));
         addPatient(event, entry.entity());
     }
 

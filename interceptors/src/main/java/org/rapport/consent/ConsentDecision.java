@@ -1,5 +1,6 @@
 package org.rapport.consent;
 
+import java.util.Set;
 import java.util.function.Function;
 
 /** What the patients' consents say about one resource and one use of it. */
@@ -20,8 +21,15 @@ public sealed interface ConsentDecision {
      * Consents, or the policy that stands in for them, allow this use.
      *
      * @param path what decided
+     * @param rules the rules of consents among what decided, such as {@code Consent/1/_history/2 provision.provision[0]}
      */
-    record Permit(String path) implements ConsentDecision {
+    record Permit(String path, Set<String> rules) implements ConsentDecision {
+
+        /** Keeps its own copy of the rules. */
+        public Permit {
+            rules = Set.copyOf(rules);
+        }
+
         @Override
         public <R> R fold(Function<Permit, R> permit, Function<Deny, R> deny) {
             return permit.apply(this);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rapport.consent.ConsentDecision.Deny;
@@ -89,14 +90,17 @@ public final class ConsentRules {
         }
         var effect = place.rule().effect();
         return match.holds(effect, place.understood(), place.conditions())
-                ? Optional.of(effect == Effect.PERMIT ? new Permit(place.path()) : new Deny(Reason.RULE, place.path()))
+                ? Optional.of(
+                        effect == Effect.PERMIT
+                                ? new Permit(place.path(), Set.of(place.path()))
+                                : new Deny(Reason.RULE, place.path()))
                 : Optional.empty();
     }
 
     private ConsentDecision implicit(String path) {
         var policy = use.house().implicit();
         var decided = policy.uri() + " for " + path;
-        return policy.allows(use) ? new Permit(decided) : new Deny(Reason.IMPLICIT_POLICY, decided);
+        return policy.allows(use) ? new Permit(decided, Set.of()) : new Deny(Reason.IMPLICIT_POLICY, decided);
     }
 
     /** The first denial, else a permit; by path, so that no order matters. */
@@ -107,7 +111,11 @@ public final class ConsentRules {
                 .filter(decision -> !decision.permitted())
                 .findFirst()
                 .orElseGet(() -> new Permit(
-                        sorted.stream().map(ConsentDecision::path).distinct().collect(Collectors.joining(", "))));
+                        sorted.stream().map(ConsentDecision::path).distinct().collect(Collectors.joining(", ")),
+                        sorted.stream()
+                                .flatMap(decision ->
+                                        decision.fold(permit -> permit.rules().stream(), deny -> Stream.of()))
+                                .collect(Collectors.toUnmodifiableSet())));
     }
 
     /** A rule where it stands: with the conditions and doubts it takes over from the rules around it. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Authorization;
 import org.rapport.audit.Deed;
 import org.rapport.audit.Disclosure;
 import org.rapport.audit.Entity;
@@ -66,6 +67,22 @@ class PlainWordsTest {
     void saysWhoTookACopy() {
         assertThat(WORDS.of(row(Agent.client("demo-backend", "192.0.2.7"), Disclosure.EXPORT, "Group")))
                 .isEqualTo("The system demo-backend was given a copy of your record on 1 March 2026 at 08:00 UTC.");
+    }
+
+    @Test
+    void saysUnderWhichConsentARecordWasOpened() {
+        var consent = new Entity(Optional.of("Consent"), Optional.of("c1"), Optional.of(2L), Optional.of("alice"));
+        var entry = new AuditEntry(
+                "request-1",
+                user("dr-adams", "Practitioner/dr-adams", "BTG"),
+                Authorization.CONSENT,
+                200,
+                consent,
+                Optional.of("Consent/c1/_history/2 provision"),
+                1);
+        assertThat(WORDS.of(new AuditRow(1, Instant.parse("2026-03-01T08:00:00Z"), entry)))
+                .isEqualTo("The consent c1, version 2, let Dr. Ada Adams see your record on 1 March 2026 at 08:00 UTC."
+                        + " Reason: emergency access.");
     }
 
     private static Agent user(String name, String fhirUser, String purpose) {

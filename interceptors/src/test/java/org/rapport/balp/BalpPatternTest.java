@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Authorization;
 import org.rapport.audit.Deed;
 import org.rapport.audit.Disclosure;
 import org.rapport.audit.Entity;
@@ -129,6 +130,50 @@ class BalpPatternTest {
             assertThat(person.getWhat().getReference()).isEqualTo("Patient/alice");
         });
         assertThat(event.getEntity()).hasSizeGreaterThan(1);
+    }
+
+    /** The codes of the consent authorized decision; its profile asks for an organization of the user, which we do not know. */
+    @Test
+    void namesTheConsentThatOpenedARecord() {
+        var entity = new Entity(Optional.of("Consent"), Optional.of("c1"), Optional.of(2L), Optional.of("alice"));
+        var rule = "Consent/c1/_history/2 provision.provision[0]";
+        var entry = new AuditEntry("request-1", DOCTOR, Authorization.CONSENT, 200, entity, Optional.of(rule), 1);
+        var event = EVENTS.of(new AuditRow(1, Instant.parse("2026-03-01T08:00:00Z"), entry));
+
+        assertThat(event.getType().getSystem() + '#' + event.getType().getCode())
+                .isEqualTo(DCM + "#110113");
+        assertThat(event.getSubtypeFirstRep().getSystem()
+                        + '#'
+                        + event.getSubtypeFirstRep().getCode())
+                .isEqualTo("https://profiles.ihe.net/ITI/BALP/CodeSystem/AuthZsubType#AuthZ-Consent");
+        assertThat(event.getAction().toCode()).isEqualTo("E");
+        assertThat(event.getOutcome().toCode()).isEqualTo("0");
+        assertThat(event.getMeta().getProfile()).isEmpty();
+        assertThat(agents(event, dicom("110150"))).hasSize(1);
+        assertThat(agents(event, participant("IRCP")))
+                .singleElement()
+                .satisfies(user -> assertThat(user.getPurposeOfUseFirstRep()
+                                .getCodingFirstRep()
+                                .getCode())
+                        .isEqualTo("TREAT"));
+        assertThat(agents(
+                        event,
+                        new Coding(
+                                "http://terminology.hl7.org/CodeSystem/extra-security-role-type", "authserver", null)))
+                .singleElement()
+                .satisfies(authorizer -> assertThat(
+                                authorizer.getWho().equalsDeep(event.getSource().getObserver()))
+                        .isTrue());
+        assertThat(entities(event, "http://hl7.org/fhir/resource-types", "Consent"))
+                .singleElement()
+                .satisfies(consent -> {
+                    assertThat(consent.getWhat().getReference()).isEqualTo("Consent/c1/_history/2");
+                    assertThat(consent.getDetailFirstRep().getValue().primitiveValue())
+                            .isEqualTo(rule);
+                });
+        assertThat(entities(event, ENTITY_TYPE, "1"))
+                .singleElement()
+                .satisfies(person -> assertThat(person.getWhat().getReference()).isEqualTo("Patient/alice"));
     }
 
     private static void assertAgents(AuditEvent event, Pattern pattern, boolean byAUser) {

@@ -130,6 +130,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    PermittingConsents permittingConsents(CallerAccess.Source callers) {
+        return new PermittingConsents(callers);
+    }
+
+    @Bean
     ExportAccess.Source exportAccess(CallerAccess.Source callers) {
         return new ExportAccess.Source(callers);
     }

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -184,17 +185,30 @@ final class CallerAccess {
         return !caller.actsAlone() && !(reach(action) instanceof Reach.Nothing);
     }
 
-    /** A file belongs to the record of each document that names it; one that the caller may read opens it. */
     private Optional<AccessDecision> ofDocuments(Action action, Binary file) {
+        return inDocuments(file)
+                .map(target -> decide(action, target))
+                .filter(AccessDecision::permitted)
+                .findFirst();
+    }
+
+    /** A file belongs to the record of each document that names it; one that the caller may read opens it. */
+    private Stream<Target.Resource> inDocuments(Binary file) {
         var found = documents.naming(AttachedFile.names(file, documents.isCurrent(file)));
         prepare(found.stream());
         var id = Optional.ofNullable(file.getIdElement().getIdPart());
         return found.stream()
                 .filter(document -> may(Interaction.READ, document))
-                .map(document -> new Target.Resource(file.fhirType(), id, owners.patients(document), Optional.of(file)))
-                .map(target -> decide(action, target))
-                .filter(AccessDecision::permitted)
-                .findFirst();
+                .map(document ->
+                        new Target.Resource(file.fhirType(), id, owners.patients(document), Optional.of(file)));
+    }
+
+    /** The rules of consents that let the caller read a resource. */
+    Set<String> permitting(Resource resource) {
+        var action = Action.on(Interaction.READ, resource.fhirType());
+        var targets = resource instanceof Binary file ? inDocuments(file) : Stream.of(owners.target(resource));
+        return targets.flatMap(target -> consents.permitting(action, target).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */

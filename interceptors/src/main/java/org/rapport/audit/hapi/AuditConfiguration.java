@@ -3,6 +3,7 @@ package org.rapport.audit.hapi;
 import javax.sql.DataSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
+import org.rapport.access.hapi.PermittingConsents;
 import org.rapport.access.hapi.StoredDocuments;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditSearch;
@@ -28,8 +29,9 @@ class AuditConfiguration {
     }
 
     @Bean
-    ReadInterceptor readInterceptor(AuditLog log, RecordOwners owners, StoredDocuments documents) {
-        return new ReadInterceptor(log, owners, documents);
+    ReadInterceptor readInterceptor(
+            AuditLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
+        return new ReadInterceptor(log, owners, documents, consents);
     }
 
     @Bean

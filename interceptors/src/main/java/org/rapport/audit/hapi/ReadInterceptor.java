@@ -6,8 +6,10 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,9 +22,12 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.rapport.access.Caller;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.hapi.AttachedFile;
+import org.rapport.access.hapi.PermittingConsents;
 import org.rapport.access.hapi.StoredDocuments;
+import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditTrail;
 import org.rapport.audit.Entity;
@@ -51,11 +56,13 @@ class ReadInterceptor {
     private final AuditLog log;
     private final RecordOwners owners;
     private final StoredDocuments documents;
+    private final PermittingConsents consents;
 
-    ReadInterceptor(AuditLog log, RecordOwners owners, StoredDocuments documents) {
+    ReadInterceptor(AuditLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
         this.log = log;
         this.owners = owners;
         this.documents = documents;
+        this.consents = consents;
     }
 
     /**
@@ -78,12 +85,32 @@ class ReadInterceptor {
 
     private void append(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
         try {
-            log.append(trail.entries(
+            var rows = new ArrayList<>(trail.entries(
                     Trails.agent(request), interaction(request), OK, entity(request, shown), patients(request, shown)));
+            rows.addAll(permitted(request, trail, shown));
+            log.append(rows);
         } catch (DataAccessException e) {
             throw new FailureException(Failure.UNAVAILABLE);
         }
         trail.settle();
+    }
+
+    /** Where the glass was broken, by which consents of its patient. */
+    private List<AuditEntry> permitted(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
+        var resources = contents(shown).filter(Resource.class::isInstance).map(Resource.class::cast);
+        return consents.of(request, resources).stream()
+                .sorted()
+                .map(rule -> trail.permitted(Trails.agent(request), OK, consent(request, rule), rule))
+                .toList();
+    }
+
+    private static Entity consent(ServletRequestDetails request, String rule) {
+        var id = new IdType(rule.substring(0, rule.indexOf(' ')));
+        return new Entity(
+                Optional.of(id.getResourceType()),
+                Optional.of(id.getIdPart()),
+                Optional.ofNullable(id.getVersionIdPartAsLong()),
+                Trails.caller(request).flatMap(Caller::patient));
     }
 
     /** Whether a bundle, whose writes have rows already, also reads. */

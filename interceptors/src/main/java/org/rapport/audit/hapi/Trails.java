@@ -39,9 +39,15 @@ public final class Trails {
 
     /** Who made the request. */
     public static Agent agent(@Nullable RequestDetails request) {
-        var caller = request instanceof ServletRequestDetails details && details.getServletRequest() != null
-                ? details.getServletRequest().getAttribute(Caller.class.getName())
-                : null;
-        return of(request).agent(caller);
+        return of(request).agent(caller(request).orElse(null));
+    }
+
+    /** Whoever made the request with a token. */
+    static Optional<Caller> caller(@Nullable RequestDetails request) {
+        return request instanceof ServletRequestDetails details
+                        && details.getServletRequest() != null
+                        && details.getServletRequest().getAttribute(Caller.class.getName()) instanceof Caller caller
+                ? Optional.of(caller)
+                : Optional.empty();
     }
 }

@@ -12,6 +12,8 @@ import org.rapport.access.AccessDecision;
 import org.rapport.access.Action;
 import org.rapport.access.Consents;
 import org.rapport.access.Target;
+import org.rapport.consent.ConsentDecision;
+import org.rapport.consent.ConsentDecision.Permit;
 import org.rapport.consent.ConsentRules;
 import org.rapport.consent.Use;
 import org.rapport.consent.Use.Recipient;
@@ -48,9 +50,22 @@ final class AskedConsents implements Consents.Asked {
 
     @Override
     public AccessDecision decide(Action action, Target.Resource target) {
-        if (target.content().isEmpty()) {
-            return new AccessDecision.Deny("consent cannot be asked about what is not at hand");
-        }
+        return target.content().isEmpty()
+                ? new AccessDecision.Deny("consent cannot be asked about what is not at hand")
+                : decide(action, target, target.content().get())
+                        .fold(
+                                permit -> new AccessDecision.Permit(),
+                                deny -> new AccessDecision.Deny("consent: " + deny.reason() + " by " + deny.path()));
+    }
+
+    @Override
+    public Set<String> permitting(Action action, Target.Resource target) {
+        return target.content()
+                .map(content -> decide(action, target, content).fold(Permit::rules, deny -> Set.<String>of()))
+                .orElse(Set.of());
+    }
+
+    private ConsentDecision decide(Action action, Target.Resource target, Resource resource) {
         prepare(target.patients());
         var onFile = target.patients().stream()
                 .filter(id -> !asker.ownRecords().contains(id))
@@ -61,13 +76,8 @@ final class AskedConsents implements Consents.Asked {
                 onFile.stream().flatMap(known -> known.consents().stream()).toList();
         var use = new Use(
                 recipient(consents.isEmpty()), asker.purpose(), Asker.use(action.permission()), now, ground.house());
-        var content = use.action() == Use.Action.ACCESS || consents.isEmpty()
-                ? target.content().get()
-                : asStored(target.content().get());
-        return ConsentRules.decide(use, ground.reader().read(content, people), consents)
-                .fold(
-                        permit -> new AccessDecision.Permit(),
-                        deny -> new AccessDecision.Deny("consent: " + deny.reason() + " by " + deny.path()));
+        var content = use.action() == Use.Action.ACCESS || consents.isEmpty() ? resource : asStored(resource);
+        return ConsentRules.decide(use, ground.reader().read(content, people), consents);
     }
 
     /** With the labels that it would get: until it is written it has none, or only those that its sender gave it. */

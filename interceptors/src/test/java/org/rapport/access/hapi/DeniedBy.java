@@ -18,4 +18,9 @@ record DeniedBy(String patient) implements Consents.Asked {
     public AccessDecision decide(Action action, Target.Resource target) {
         return target.patients().contains(patient) ? new AccessDecision.Deny("consent") : new AccessDecision.Permit();
     }
+
+    @Override
+    public Set<String> permitting(Action action, Target.Resource target) {
+        return Set.of();
+    }
 }

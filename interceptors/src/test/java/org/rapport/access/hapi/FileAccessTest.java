@@ -168,6 +168,11 @@ class FileAccessTest extends TwoRecords {
                         ? new AccessDecision.Deny("consent")
                         : new AccessDecision.Permit();
             }
+
+            @Override
+            public Set<String> permitting(Action action, Target.Resource target) {
+                return Set.of();
+            }
         };
     }
 

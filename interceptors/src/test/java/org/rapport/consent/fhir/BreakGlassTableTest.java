@@ -15,6 +15,7 @@ import static org.rapport.consent.fhir.TestUses.DR_B;
 import static org.rapport.consent.fhir.TestUses.o1;
 import static org.rapport.consent.fhir.TestUses.use;
 
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.consent.ConsentDecision;
@@ -28,8 +29,18 @@ class BreakGlassTableTest {
     void breakGlassPermitted() {
         var consent = declaringPcf(deny(exceptPermit(purpose("BTG").andThen(actor("Organization/h1")))));
         assertThat(decide(use(DR_A, "BTG", ImplicitPolicy.DENY), o1(), consent))
-                .isEqualTo(new ConsentDecision.Permit("Consent/c1/_history/1 provision.provision[0]"));
+                .isEqualTo(new ConsentDecision.Permit(
+                        "Consent/c1/_history/1 provision.provision[0]",
+                        Set.of("Consent/c1/_history/1 provision.provision[0]")));
         assertDeny(use(DR_B, "BTG", ImplicitPolicy.ALL_NORMAL), o1(), consent);
+    }
+
+    @Test
+    @DisplayName("BG-01: what the policy of the house permits, no consent is named for")
+    void breakGlassPermittedByPolicy() {
+        assertThat(decide(use(DR_A, "BTG", ImplicitPolicy.ALL_NORMAL), o1())
+                        .fold(ConsentDecision.Permit::rules, deny -> Set.of("denied")))
+                .isEmpty();
     }
 
     @Test

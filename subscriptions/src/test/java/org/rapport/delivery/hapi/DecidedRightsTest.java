@@ -81,6 +81,11 @@ class DecidedRightsTest {
                     ? new AccessDecision.Deny("consent")
                     : new AccessDecision.Permit();
         }
+
+        @Override
+        public Set<String> permitting(Action action, Target.Resource target) {
+            return Set.of();
+        }
     }
 
     private static Observation of(String patient) {
