@@ -12,7 +12,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.account.Role;
+import org.rapport.launch.spring.EhrSession;
 import org.rapport.session.ResourceServer;
+import org.rapport.smart.Browser;
 import org.rapport.smart.TestMails;
 import org.rapport.smart.TestPeople;
 import org.rapport.smart.TestServer;
@@ -163,6 +165,24 @@ class BreakGlassTest {
         doctor.letPass(Duration.ofMinutes(6));
         assertThat(doctor.exchange(app, patient).statusCode()).isEqualTo(401);
         await().atMost(Duration.ofSeconds(20)).until(() -> doctor.noted("break-glass-ended", patient) == 1);
+    }
+
+    @Test
+    @DisplayName("BG-07: an EHR opens no application with the token of an emergency")
+    void opensNoApplication() {
+        var adams = new Hospital(SERVER, TestWorld.DOCTOR, new Browser(SERVER.url()));
+        adams.token();
+        assertThat(adams.declare("w-" + patient).statusCode()).isEqualTo(200);
+        var usual = EhrSession.ehrToken(SERVER, TestWorld.DOCTOR);
+        var emergency = adams.exchangeByEhr(usual, patient);
+        assertThat(emergency.statusCode()).as(emergency.asString()).isEqualTo(200);
+
+        assertThat(EhrSession.at(SERVER, usual).open(Map.of()).statusCode()).isEqualTo(200);
+        var refused = EhrSession.at(SERVER, emergency.jsonPath().getString("access_token"))
+                .open(Map.of());
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.jsonPath().getString("error")).isEqualTo("access_denied");
+        assertThat(refused.jsonPath().getString("launch")).isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.rapport.breakglass;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -81,11 +82,19 @@ record Hospital(TestServer server, String username, Browser browser) {
 
     /** Asks for the token of an emergency. */
     Response exchange(String token, String patient) {
-        return given().formParam("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
+        return exchange(given().formParam("client_id", TestWorld.PUBLIC_APP), token, patient);
+    }
+
+    /** The same by the EHR. */
+    Response exchangeByEhr(String token, String patient) {
+        return exchange(given().auth().preemptive().basic(TestWorld.EHR, TestWorld.EHR_SECRET), token, patient);
+    }
+
+    private Response exchange(RequestSpecification client, String token, String patient) {
+        return client.formParam("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
                 .formParam("subject_token", token)
                 .formParam("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")
                 .formParam("resource", server.origin() + "/fhir/Patient/" + patient)
-                .formParam("client_id", TestWorld.PUBLIC_APP)
                 .post(server.url() + "/oauth2/token");
     }
 

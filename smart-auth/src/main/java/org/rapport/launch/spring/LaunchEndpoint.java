@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.rapport.access.Caller;
 import org.rapport.access.PublicOrigin;
 import org.rapport.audit.Agent;
 import org.rapport.audit.SecurityEvent;
@@ -59,6 +60,11 @@ class LaunchEndpoint {
     @PostMapping(PATH)
     void open(HttpServletRequest request, HttpServletResponse response, @AuthenticationPrincipal Jwt token)
             throws IOException {
+        if (isOfEmergency(token)) {
+            record(request, token, "", Optional.of(Refusal.OF_EMERGENCY.error()));
+            Refusal.OF_EMERGENCY.write(response);
+            return;
+        }
         if (!isJson(request)) {
             Refusal.MEDIA_TYPE.write(response);
             return;
@@ -117,6 +123,13 @@ class LaunchEndpoint {
         var agent = Agent.signedIn(token.getSubject(), request.getRemoteAddr());
         audit.record(error.map(code -> SecurityEvent.failed(Kind.LAUNCH_CREATED, agent, application, code))
                 .orElseGet(() -> SecurityEvent.succeeded(Kind.LAUNCH_CREATED, agent, application, "")));
+    }
+
+    /** An application that it opened would go on with the rights that the user has without an emergency. */
+    private static boolean isOfEmergency(Jwt token) {
+        return Optional.ofNullable(token.getClaimAsString("purpose_of_use"))
+                .filter(Caller.EMERGENCY::contains)
+                .isPresent();
     }
 
     private static boolean isJson(HttpServletRequest request) {

@@ -17,6 +17,8 @@ record Refusal(int status, String error, String description) {
     static final Refusal NOT_AN_EHR = new Refusal(
             403, "unauthorized_client", "Send an access token that a person gave to a client that may launch.");
     static final Refusal CLOSED = new Refusal(403, "access_denied", "The user cannot open this record.");
+    static final Refusal OF_EMERGENCY =
+            new Refusal(403, "access_denied", "A token of an emergency opens no application.");
     static final Refusal NO_SUCH_APPLICATION =
             new Refusal(400, "invalid_request", "Send the client_id of an application with the scope launch.");
     static final Refusal MALFORMED = new Refusal(400, "invalid_request", "Send a JSON object of at most 16 KB.");

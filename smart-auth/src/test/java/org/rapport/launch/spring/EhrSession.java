@@ -10,7 +10,7 @@ import org.rapport.smart.TestServer;
 import org.rapport.smart.TestWorld;
 
 /** An EHR with a clinician signed in to it. */
-final class EhrSession {
+public final class EhrSession {
 
     private final String server;
     private final String token;
@@ -24,7 +24,13 @@ final class EhrSession {
         return new EhrSession(server.url(), ehrToken(server, username));
     }
 
-    static String ehrToken(TestServer server, String username) {
+    /** The EHR with a token that it has already. */
+    public static EhrSession at(TestServer server, String token) {
+        return new EhrSession(server.url(), token);
+    }
+
+    /** A token that a person gave the EHR. */
+    public static String ehrToken(TestServer server, String username) {
         var flow = AuthorizationCodeFlow.at(server.url())
                 .with("client_id", TestWorld.EHR)
                 .with("redirect_uri", TestWorld.WEB_REDIRECT)
@@ -42,7 +48,7 @@ final class EhrSession {
     }
 
     /** Asks to open the public app with Alice, and with what a test adds. */
-    Response open(Map<String, Object> more) {
+    public Response open(Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>(Map.of("client_id", TestWorld.PUBLIC_APP, "patient", "alice"));
         body.putAll(more);
         return given().auth()
