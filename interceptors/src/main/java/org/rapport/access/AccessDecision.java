@@ -15,6 +15,11 @@ public sealed interface AccessDecision {
         return fold(() -> true, partially -> false, deny -> false);
     }
 
+    /** Whether nothing of it may happen. */
+    default boolean denied() {
+        return fold(() -> false, partially -> false, deny -> true);
+    }
+
     /** All of it may happen. */
     record Permit() implements AccessDecision {
         @Override
@@ -26,13 +31,13 @@ public sealed interface AccessDecision {
     /**
      * It may happen with a part of the resource only.
      *
-     * @param elements the elements that stay, as FHIR paths
+     * @param masked the elements that are kept back
      */
-    record PermitPartially(Set<String> elements) implements AccessDecision {
+    record PermitPartially(Set<String> masked) implements AccessDecision {
 
         /** Keeps its own copy of the elements. */
         public PermitPartially {
-            elements = Set.copyOf(elements);
+            masked = Set.copyOf(masked);
         }
 
         @Override

@@ -52,18 +52,26 @@ public final class AccessRules {
             Interaction.HISTORY_INSTANCE,
             Interaction.SEARCH,
             Interaction.OPERATION_INSTANCE);
+    private static final Set<Interaction> LOOKS = EnumSet.of(
+            Interaction.READ,
+            Interaction.VREAD,
+            Interaction.HISTORY_INSTANCE,
+            Interaction.HISTORY_TYPE,
+            Interaction.SEARCH);
     private static final Set<Interaction> SYSTEMS_ONLY =
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
 
     private final Relations relations;
     private final ConstraintMatcher constraints;
     private final ReachMeasure measure;
+    private final MaskRules masks;
 
     /** Rules that ask whom a user is, acts for and treats, and what a limited scope opens. */
     public AccessRules(Relations relations, ConstraintMatcher constraints) {
         this.relations = relations;
         this.constraints = constraints;
         this.measure = new ReachMeasure(constraints);
+        this.masks = new MaskRules(measure, this::reach);
     }
 
     /** Whether a caller may do something to a target. */
@@ -72,7 +80,18 @@ public final class AccessRules {
         if (reach instanceof Nothing nothing) {
             return nothing.denial();
         }
-        return target instanceof Target.Resource resource ? measure.of(resource, reach) : new AccessDecision.Permit();
+        if (!(target instanceof Target.Resource resource)) {
+            return new AccessDecision.Permit();
+        }
+        var decision = measure.of(resource, reach);
+        return decision.permitted() && LOOKS.contains(action.interaction())
+                ? masks.shown(caller, action, resource)
+                : decision;
+    }
+
+    /** The elements of a type that a caller must ask nothing about. */
+    public Set<String> masked(Caller caller, String type) {
+        return masks.of(caller, type);
     }
 
     /** How far an action of a caller goes. */
@@ -113,6 +132,16 @@ public final class AccessRules {
     }
 
     private Reach reach(Caller caller, Action action, Role role) {
+        return Masks.of(role, action.type()).isEmpty()
+                ? unmasked(caller, action, role)
+                : MaskRules.without(
+                        unmasked(caller, action, role),
+                        part -> part instanceof Matching matching
+                                && constraints.asksAbout(
+                                        action.type(), matching.constraint(), Masks.of(role, action.type())));
+    }
+
+    private Reach unmasked(Caller caller, Action action, Role role) {
         if (role != Role.SYSTEM && SYSTEMS_ONLY.contains(action.interaction())) {
             return nothing(action.interaction() + " is for systems only");
         }

@@ -27,6 +27,7 @@ final class AccessMatrix {
             # v version         h history of one  H history of all  i create under an id of one's own
             # ! of everybody: not limited to the records of certain patients, though the type is about patients
             # $ may be run
+            # x masked: the role sees the type, and not this element of it
             """;
 
     private static final Map<Interaction, String> LETTERS = letters();
@@ -51,6 +52,12 @@ final class AccessMatrix {
                 .distinct()
                 .sorted((one, other) -> name(one).compareTo(name(other)))
                 .forEach(action -> rows.add(row(name(action), role -> runs(role, action))));
+        rows.add(row("masked", role -> role.claim()));
+        MaskedElement.all()
+                .map(masked -> masked.type() + "." + masked.element())
+                .sorted()
+                .distinct()
+                .forEach(path -> rows.add(row(path, role -> masks(role, path))));
         return EXPLANATION + rows.stream().map(row -> line(row, rows)).collect(joining());
     }
 
@@ -73,7 +80,12 @@ final class AccessMatrix {
     }
 
     private static String line(List<String> row, List<List<String>> all) {
-        var line = new StringBuilder(row.get(0).equals("type") || row.get(0).equals("operation") ? "\n" : "");
+        var line = new StringBuilder(
+                row.get(0).equals("type")
+                                || row.get(0).equals("operation")
+                                || row.get(0).equals("masked")
+                        ? "\n"
+                        : "");
         for (int column = 0; column < row.size(); column++) {
             int at = column;
             int width =
@@ -100,6 +112,11 @@ final class AccessMatrix {
     private String runs(Role role, Action action) {
         var one = action.type().isEmpty() ? new Action(action.interaction(), "Patient", action.operation()) : action;
         return rules.reach(caller(role), one) instanceof Nothing ? "-" : "$";
+    }
+
+    private String masks(Role role, String path) {
+        var typeAndElement = path.split("\\.", 2);
+        return rules.masked(caller(role), typeAndElement[0]).contains(typeAndElement[1]) ? "x" : "-";
     }
 
     private static Caller caller(Role role) {

@@ -68,8 +68,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    ConstraintMatcher constraintMatcher(InMemoryResourceMatcher searches, SearchParamMatcher matcher) {
-        return new InMemoryConstraints(searches, matcher);
+    ConstraintMatcher constraintMatcher(
+            InMemoryResourceMatcher searches, SearchParamMatcher matcher, ISearchParamRegistry parameters) {
+        return new InMemoryConstraints(searches, matcher, parameters);
     }
 
     @Bean
@@ -142,6 +143,11 @@ class AccessConfiguration {
     @Bean
     CapabilityInterceptor capabilityInterceptor(PublicOrigin origin) {
         return new CapabilityInterceptor(origin);
+    }
+
+    @Bean
+    MaskInterceptor maskInterceptor(CallerAccess.Source callers) {
+        return new MaskInterceptor(callers);
     }
 
     @Bean

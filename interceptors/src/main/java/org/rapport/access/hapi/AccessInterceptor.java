@@ -128,7 +128,10 @@ class AccessInterceptor {
         var access = access(request);
         if (request.isSubRequest()) {
             admitEntry(access, action, request);
-        } else if (request.getResource() instanceof Resource resource) {
+            return;
+        }
+        MaskedWrites.check(access, action, request);
+        if (request.getResource() instanceof Resource resource) {
             if (!access.caller().seesWholeTypes()) {
                 if (contents(resource).anyMatch(VisibleReferences::bySearch)) {
                     throw new FailureException(Failure.PRECONDITION_FAILED);

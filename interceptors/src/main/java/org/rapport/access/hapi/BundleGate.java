@@ -71,6 +71,7 @@ final class BundleGate {
         if (entry.hasResource()) {
             Preconditions.checkFormat(action, Preconditions.contentType(entry.getResource()));
         }
+        MaskedWrites.check(access, action, entry.getResource());
         if (!access.caller().seesWholeTypes()) {
             checkForLimited(entry, action, id, Optional.ofNullable(url.getParams()));
         }

@@ -21,6 +21,7 @@ import org.rapport.access.Caller;
 import org.rapport.access.Consents;
 import org.rapport.access.Consents.Stage;
 import org.rapport.access.ConstraintMatcher;
+import org.rapport.access.Masks;
 import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
@@ -160,7 +161,24 @@ final class CallerAccess {
     }
 
     boolean may(Interaction interaction, Resource resource) {
-        return decide(interaction, resource).permitted();
+        return !decide(interaction, resource).denied();
+    }
+
+    /** Whether something of some type may be masked from the caller. */
+    boolean hasMasks() {
+        return Masks.concern(caller.roles());
+    }
+
+    /** The elements of a type that the caller must ask nothing about; none for most types and callers. */
+    Set<String> masked(String type) {
+        return hasMasks() ? rules.masked(caller, type) : Set.of();
+    }
+
+    /** The elements that are kept back of a resource which is shown to the caller for whatever reason. */
+    Set<String> masked(Resource resource) {
+        var action = Action.on(Interaction.READ, resource.fhirType());
+        return rules.decide(caller, action, owners.target(resource))
+                .fold(Set::of, AccessDecision.PermitPartially::masked, deny -> masked(resource.fhirType()));
     }
 
     AccessDecision decide(Interaction interaction, Resource resource) {
@@ -264,14 +282,10 @@ final class CallerAccess {
         return new FailureException(Failure.DENIED, requestId);
     }
 
+    /** What may be seen in part may be asked for: the answer is masked. */
     private void refuse(AccessDecision decision) {
-        decision.fold(
-                () -> decision,
-                partially -> {
-                    throw denied();
-                },
-                deny -> {
-                    throw deny.scopeMissing() ? new FailureException(Failure.SCOPE_MISSING, requestId) : denied();
-                });
+        decision.fold(() -> decision, partially -> decision, deny -> {
+            throw deny.scopeMissing() ? new FailureException(Failure.SCOPE_MISSING, requestId) : denied();
+        });
     }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -84,7 +85,8 @@ public final class ExplainAccessProvider {
                 .setName("rule")
                 .setValue(new StringType(decision.fold(
                         () -> permitting(access, Action.on(what, target.fhirType())),
-                        partially -> "only these elements: " + String.join(", ", partially.elements()),
+                        partially -> permitting(access, Action.on(what, target.fhirType())) + "; masked: "
+                                + partially.masked().stream().sorted().collect(Collectors.joining(", ")),
                         deny -> deny.reason())));
         answer.addParameter()
                 .setName("user")

@@ -46,8 +46,9 @@ public final class ExportAccess {
         consented.prepare(resources);
     }
 
-    /** Whether scopes and consents let it take a resource. */
+    /** Whether scopes and consents let it take a resource, all of it. */
     public boolean mayTake(Resource resource) {
-        return scopes.may(Interaction.SEARCH, resource) && consented.may(Interaction.READ, resource);
+        return scopes.decide(Interaction.SEARCH, resource).permitted()
+                && consented.decide(Interaction.READ, resource).permitted();
     }
 }

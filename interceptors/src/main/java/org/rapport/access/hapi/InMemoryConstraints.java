@@ -5,6 +5,8 @@ import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.ScopeConstraint;
@@ -14,8 +16,11 @@ import org.rapport.access.ScopeConstraint;
  *
  * @param searches tells what it can compare
  * @param matcher looks at the compared parameters alone
+ * @param parameters tells what they look at
  */
-record InMemoryConstraints(InMemoryResourceMatcher searches, SearchParamMatcher matcher) implements ConstraintMatcher {
+record InMemoryConstraints(
+        InMemoryResourceMatcher searches, SearchParamMatcher matcher, ISearchParamRegistry parameters)
+        implements ConstraintMatcher {
 
     @Override
     public boolean understands(String type, ScopeConstraint constraint) {
@@ -34,6 +39,13 @@ record InMemoryConstraints(InMemoryResourceMatcher searches, SearchParamMatcher 
         } catch (InvalidRequestException | DataFormatException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    @Override
+    public boolean asksAbout(String type, ScopeConstraint constraint, Set<String> elements) {
+        return constraint.parameters().stream()
+                .map(parameter -> parameter.name().split("[.:]", 2)[0])
+                .anyMatch(name -> MaskedQuestions.touches(parameters, type, name, elements));
     }
 
     private static String search(String type, ScopeConstraint constraint) {

@@ -44,9 +44,14 @@ final class LinkedSearch {
      */
     record Source(SearchLinks links, StoredQuestions stored) {
 
+        MaskedQuestions masked() {
+            return new MaskedQuestions(links.registry());
+        }
+
         /** The parameters without steps; a caller from whom nothing is hidden keeps them. */
         List<Map.Entry<String, String>> answered(
                 CallerAccess access, String type, List<Map.Entry<String, String>> asked) {
+            masked().check(access, type, asked);
             return access.caller().readsEverything() || asked.stream().noneMatch(one -> follows(one.getKey()))
                     ? asked
                     : new LinkedSearch(access, this).answered(type, asked);
@@ -131,6 +136,7 @@ final class LinkedSearch {
         if (steps > MOST_STEPS) {
             throw tooCostly();
         }
+        source.masked().check(access, type, List.of(Map.entry(name, value)));
         if (!follows(name)) {
             if (!source.links().knows(type, base(name))) {
                 throw access.denied();

@@ -75,7 +75,13 @@ class WriteInterceptor {
         if (!authors.decide(access.caller(), before, after).permitted()) {
             throw access.denied();
         }
-        references.check(access, Action.on(interaction, after.fhirType()), before, after);
+        MaskedWrites.checkWhole(before, after);
+        var view = new MaskedView(access);
+        references.check(
+                access,
+                Action.on(interaction, after.fhirType()),
+                before.map(view::of),
+                before.isPresent() ? view.of(after) : after);
         access.requireContent(interaction, after);
     }
 

@@ -11,26 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.rapport.access.Action;
+import org.rapport.testing.TestTokens;
 
 /** Each hook holds something up by itself: with any of them left out, at least its own probe finds a hole. */
 class SabotageTest extends TwoRecords {
 
     /** What must hold, by the hook that sees to it. */
     private final Map<String, BooleanSupplier> probes = new TreeMap<>(Map.of(
-            "access", () -> get("Observation/_history", ALICE).statusCode() == 403,
-            "results", () -> !get("Patient/alice/$everything", ALICE).body().contains("\"id\":\"of-bob\""),
-            "writes", this::nothingMoves,
-            "bundles", this::nothingIsDeletedByABatch,
-            "gate", () -> get("Patient?_list=1", ALICE).statusCode() == 403,
-            "narrowing", this::searchesAreNarrowed,
-            "links", this::stepsAreAnswered,
-            "references", this::theHiddenIsNotReferredTo));
+            "masks",
+            this::reasonsAreKeptFromTheDesk,
+            "access",
+            () -> get("Observation/_history", ALICE).statusCode() == 403,
+            "results",
+            () -> !get("Patient/alice/$everything", ALICE).body().contains("\"id\":\"of-bob\""),
+            "writes",
+            this::nothingMoves,
+            "bundles",
+            this::nothingIsDeletedByABatch,
+            "gate",
+            () -> get("Patient?_list=1", ALICE).statusCode() == 403,
+            "narrowing",
+            this::searchesAreNarrowed,
+            "links",
+            this::stepsAreAnswered,
+            "references",
+            this::theHiddenIsNotReferredTo));
 
     @Test
     void everyProbeHoldsWithEveryHook() {
@@ -53,6 +65,11 @@ class SabotageTest extends TwoRecords {
     void withoutTheJudgeOfWrites() {
         server.with(
                 server.hooks().writes(), List.of(), () -> assertThat(holes()).containsExactly("references", "writes"));
+    }
+
+    @Test
+    void withoutMasks() {
+        server.with(server.hooks().masks(), List.of(), () -> assertThat(holes()).containsExactly("masks"));
     }
 
     @Test
@@ -86,6 +103,15 @@ class SabotageTest extends TwoRecords {
                 .filter(probe -> !probe.getValue().getAsBoolean())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private boolean reasonsAreKeptFromTheDesk() {
+        var visit = new Appointment().setComment("why");
+        visit.setId("of-the-desk");
+        server.store(visit);
+        return !get("Appointment/of-the-desk", TestTokens.person("desk", "clerk"))
+                .body()
+                .contains("why");
     }
 
     private boolean nothingMoves() {

@@ -37,7 +37,9 @@ public final class TestConstraints {
     public static ConstraintMatcher matcher(FhirContext fhir) {
         var context = context(fhir);
         return new InMemoryConstraints(
-                context.getBean(InMemoryResourceMatcher.class), context.getBean(SearchParamMatcher.class));
+                context.getBean(InMemoryResourceMatcher.class),
+                context.getBean(SearchParamMatcher.class),
+                context.getBean(ISearchParamRegistry.class));
     }
 
     /** Knows where the search parameters of R4 lead. */

@@ -78,8 +78,9 @@ public final class TestFhirServer extends RestfulServer {
      * @param access before a request is handled
      * @param results before its answer leaves
      * @param writes in its transaction
+     * @param masks what of it is shown
      */
-    record Hooks(Object access, Object results, Object writes) {}
+    record Hooks(Object access, Object results, Object writes, Object masks) {}
 
     /**
      * What a hook before the request is made of.
@@ -115,11 +116,13 @@ public final class TestFhirServer extends RestfulServer {
                 new AccessInterceptor(callers, this::current, linked, pages),
                 new ConsentInterceptor(new ResultFilter(callers)),
                 new WriteInterceptor(
-                        callers, new AuthorRules(origin), new VisibleReferences(this::current, owners, origin)));
+                        callers, new AuthorRules(origin), new VisibleReferences(this::current, owners, origin)),
+                new MaskInterceptor(callers));
         parts = new Parts(callers, this::current, linked, pages);
         registerInterceptor(hooks.access());
         registerInterceptor(hooks.results());
         registerInterceptor(hooks.writes());
+        registerInterceptor(hooks.masks());
         registerInterceptor(new CapabilityInterceptor(origin));
         registerInterceptor(TestFailures.interceptor());
         registerInterceptor(TestPages.interceptor());

@@ -1,0 +1,116 @@
+package org.rapport.access.hapi;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.Action;
+import org.rapport.access.Action.Interaction;
+import org.rapport.access.ElementMask;
+import org.rapport.failure.Failure;
+import org.rapport.failure.hapi.FailureException;
+
+/**
+ * Lets who sees a part of a resource change that part and nothing else: by a JSON Patch of which each path begins with an
+ * element they see. A whole resource from them would lose what is masked, and the path of a FHIRPath Patch can ask about it.
+ */
+final class MaskedWrites {
+
+    /** The same whatever is stored. */
+    static final Failure PART_ONLY = Failure.of(
+            422,
+            "business-rule",
+            "You see a part of such a resource: change it by a JSON Patch of elements that you see");
+
+    private static final Failure NO_PART = Failure.of(
+            422,
+            "business-rule",
+            "A resource that is tagged SUBSETTED is a part and would take the place of the whole");
+
+    private static final String JSON_PATCH = "json-patch";
+    private static final Pattern POINTER = Pattern.compile("/([A-Za-z][A-Za-z0-9]*)(/.*)?", Pattern.DOTALL);
+    private static final ObjectReader STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private MaskedWrites() {}
+
+    /** Judges a request with its body. */
+    static void check(CallerAccess access, Action action, RequestDetails request) {
+        if (access.hasMasks()) {
+            var masked = masked(access, action);
+            if (!masked.isEmpty()
+                    && !changesPart(
+                            action, Preconditions.contentType(request), request.loadRequestContents(), masked)) {
+                throw new FailureException(PART_ONLY);
+            }
+        }
+    }
+
+    /** Judges an entry of a bundle. */
+    static void check(CallerAccess access, Action action, Resource sent) {
+        if (access.hasMasks()) {
+            var masked = masked(access, action);
+            var content = sent instanceof Binary binary ? binary.getData() : new byte[0];
+            if (!masked.isEmpty() && !changesPart(action, Preconditions.contentType(sent), content, masked)) {
+                throw new FailureException(PART_ONLY);
+            }
+        }
+    }
+
+    /** Stops what says of itself that it is a part, whoever sends it: who reads it as one may write it as another. */
+    static void checkWhole(Optional<Resource> before, Resource after) {
+        if (ElementMask.isPart(after) && before.filter(ElementMask::isPart).isEmpty()) {
+            throw new FailureException(NO_PART);
+        }
+    }
+
+    private static Set<String> masked(CallerAccess access, Action action) {
+        return action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH
+                ? access.masked(action.type())
+                : Set.of();
+    }
+
+    private static boolean changesPart(Action action, Optional<String> contentType, byte[] body, Set<String> masked) {
+        return action.interaction() == Interaction.PATCH
+                && contentType.filter(type -> type.contains(JSON_PATCH)).isPresent()
+                && isPatchOfPart(action.type(), body, masked);
+    }
+
+    /** Whether each operation reads and writes elements that are not masked. */
+    static boolean isPatchOfPart(String type, byte[] body, Set<String> masked) {
+        try {
+            JsonNode patch = STRICT.readTree(body);
+            return patch.isArray()
+                    && StreamSupport.stream(patch.spliterator(), false)
+                            .allMatch(step -> isOfPart(type, step.path("path"), masked)
+                                    && (!step.has("from") || isOfPart(type, step.path("from"), masked))
+                                    && !namesContained(step.path("value")));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOfPart(String type, JsonNode pointer, Set<String> masked) {
+        var path = POINTER.matcher(pointer.asText());
+        return pointer.isTextual() && path.matches() && ElementMask.isContent(type, path.group(1), masked);
+    }
+
+    /** It would show a contained resource that was kept back. */
+    private static boolean namesContained(JsonNode value) {
+        return value.isTextual()
+                ? value.asText().startsWith("#")
+                : StreamSupport.stream(value.spliterator(), false).anyMatch(MaskedWrites::namesContained);
+    }
+}

@@ -1,0 +1,63 @@
+package org.rapport.access.hapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskedWritesTest {
+
+    private static final Set<String> MASKED = Set.of("reasonCode", "comment");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"arrived\"}]",
+                "[{\"op\":\"test\",\"path\":\"/status\",\"value\":\"booked\"}]",
+                "[{\"op\":\"add\",\"path\":\"/participant/-\",\"value\":{\"actor\":{\"reference\":\"Patient/bob\"}}}]",
+                "[{\"op\":\"copy\",\"from\":\"/description\",\"path\":\"/patientInstruction\"}]",
+            })
+    void letAPartBeChanged(String patch) {
+        assertThat(isOfPart(patch)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"op\":\"test\",\"path\":\"/comment\",\"value\":\"x\"}]",
+                "[{\"op\":\"replace\",\"path\":\"/reasonCode/0/text\",\"value\":\"x\"}]",
+                "[{\"op\":\"remove\",\"path\":\"/reasonCode\"}]",
+                "[{\"op\":\"copy\",\"from\":\"/comment\",\"path\":\"/description\"}]",
+                "[{\"op\":\"move\",\"from\":\"/reasonCode/0/text\",\"path\":\"/description\"}]",
+                "[{\"op\":\"test\",\"path\":\"\",\"value\":{}}]",
+                "[{\"op\":\"copy\",\"from\":\"\",\"path\":\"/description\"}]",
+                "[{\"op\":\"test\",\"path\":\"/\",\"value\":{}}]",
+                "[{\"op\":\"test\",\"path\":\"/_comment\",\"value\":{}}]",
+                "[{\"op\":\"test\",\"path\":\"/co~0mment\",\"value\":{}}]",
+                "[{\"op\":\"test\",\"path\":\"/text/div\",\"value\":\"x\"}]",
+                "[{\"op\":\"test\",\"path\":\"/contained/0\",\"value\":{}}]",
+                "[{\"op\":\"copy\",\"from\":\"/extension/0/valueString\",\"path\":\"/description\"}]",
+                "[{\"op\":\"test\",\"path\":\"/modifierExtension\",\"value\":[]}]",
+                "[{\"op\":\"remove\",\"path\":\"/meta/security\"}]",
+                "[{\"op\":\"test\",\"path\":\"/unheard\",\"value\":[]}]",
+                "[{\"op\":\"add\",\"path\":\"/participant/-\",\"value\":{\"actor\":{\"reference\":\"#why\"}}}]",
+                "[{\"op\":\"test\",\"path\":\"/comment\",\"path\":\"/status\",\"value\":\"x\"}]",
+                "[{\"op\":\"test\"}]",
+                "[{\"op\":\"test\",\"path\":7}]",
+                "[{\"op\":\"copy\",\"from\":null,\"path\":\"/status\"}]",
+                "{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"arrived\"}",
+                "[] [{\"op\":\"test\",\"path\":\"/comment\",\"value\":\"x\"}]",
+                "x",
+                "",
+            })
+    void stopWhatCouldAskAboutTheRestOrLoseIt(String patch) {
+        assertThat(isOfPart(patch)).isFalse();
+    }
+
+    private static boolean isOfPart(String patch) {
+        return MaskedWrites.isPatchOfPart("Appointment", patch.getBytes(StandardCharsets.UTF_8), MASKED);
+    }
+}
