@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -202,6 +203,38 @@ class BreakGlassIT {
         assertThat(own.get("Patient/alice/$access-log").body())
                 .contains("declared an emergency to open your record")
                 .doesNotContain("street");
+    }
+
+    @Test
+    @DisplayName(
+            "BG-10: the third time within a day becomes a task that privacy officers complete, and nobody else sees")
+    void isReviewedWhenItHappensOften() {
+        var adams = new PersonInBrowser(server, clock, "dr-adams").signIn();
+        for (int time = 0; time < 3; time++) {
+            assertThat(adams.declare("bob").statusCode()).isEqualTo(200);
+        }
+        awaitAlarm("AR-08", "dr-adams");
+        var officer = server.personSession("privacy-kim");
+        var task = officer.searchAll("Task?status=requested").stream()
+                .filter(one ->
+                        officer.get(one.at("/focus/reference").asText()).body().contains("Practitioner/dr-adams"))
+                .findFirst()
+                .orElseThrow();
+        var path = "Task/" + task.path("id").asText();
+        assertThat(task.path("priority").asText()).isEqualTo("urgent");
+        assertThat(task.toString()).doesNotContain("bob", "Patient/", "street");
+        assertThat(FhirSession.of(server.origin(), adams::token).get(path).statusCode())
+                .isEqualTo(404);
+        assertThat(put(officer, path, task.toString().replace("requested", "completed")))
+                .isEqualTo(200);
+        assertThat(put(officer, path, task.toString().replace("Broke the glass", "Broke nothing")))
+                .isEqualTo(403);
+        assertThat(FhirSession.json(officer.get(path)).path("status").asText()).isEqualTo("completed");
+    }
+
+    private static int put(FhirSession session, String path, String resource) {
+        return session.send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(resource))
+                .statusCode();
     }
 
     private static void confirm(PersonInBrowser person, String address) {

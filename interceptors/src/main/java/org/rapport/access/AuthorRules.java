@@ -45,6 +45,10 @@ public record AuthorRules(PublicOrigin origin) {
         if (after instanceof Patient patient && !sameLinks(before, patient)) {
             return new Deny("author rule: links between patients are for systems");
         }
+        var finding = FindingRules.decide(caller, before, after);
+        if (!finding.permitted()) {
+            return finding;
+        }
         var user = caller.fhirUser().orElse("");
         return user.startsWith("Patient/") || user.startsWith("RelatedPerson/") || user.startsWith("Person/")
                 ? personal(user, before, after)

@@ -25,6 +25,11 @@ public record Suspicion(String rule, String actor, Optional<String> fhirUser, In
         return new Suspicion(rule, actor(row), row.entry().agent().fhirUser(), beginning(row.recorded(), window), what);
     }
 
+    /** Whether somebody has to look into it and say so: BG-10, the glass was broken often. */
+    public boolean needsReview() {
+        return rule.equals(OftenBrokenGlass.RULE);
+    }
+
     /** Who acted, by the best name there is; empty for the server itself. */
     static String actor(AuditRow row) {
         var agent = row.entry().agent();

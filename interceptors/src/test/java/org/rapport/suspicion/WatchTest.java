@@ -102,6 +102,26 @@ class WatchTest {
         assertThat(watch.look(rows.missing("c1", NOON, "x20"))).hasSize(1);
     }
 
+    /** BG-10: before a token was fetched. */
+    @Test
+    void suspectsTheThirdEmergencyOfADayAndWantsItReviewed() {
+        var doctor = Agent.signedIn("c1", "192.0.2.7");
+        assertThat(watch.look(rows.act(Kind.BREAK_GLASS_STARTED, NOON, doctor, 200, "e1")))
+                .isEmpty();
+        assertThat(watch.look(rows.act(Kind.BREAK_GLASS_STARTED, NOON, doctor, 403, "e2")))
+                .isEmpty();
+        assertThat(watch.look(rows.act(Kind.BREAK_GLASS_STARTED, NOON, doctor, 200, "e3")))
+                .isEmpty();
+        assertThat(watch.look(rows.act(Kind.BREAK_GLASS_STARTED, NOON, doctor, 200, "e4")))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.rule()).isEqualTo("AR-08");
+                    assertThat(found.needsReview()).isTrue();
+                });
+        assertThat(watch.look(rows.act(Kind.BREAK_GLASS_STARTED, NOON.plusSeconds(86_401), doctor, 200, "e5")))
+                .isEmpty();
+    }
+
     @Test
     void tellsOfEachReuseOfATokenAndOfItsTime() {
         var agent = Agent.client("app", "192.0.2.9");

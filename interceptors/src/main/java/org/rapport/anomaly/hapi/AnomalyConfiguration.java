@@ -22,8 +22,9 @@ import org.springframework.transaction.support.TransactionOperations;
 class AnomalyConfiguration {
 
     @Bean
-    Findings anomalyFindings(DataSource database, DaoRegistry daos, PrivacyOfficers officers, PublicOrigin origin) {
-        return new Findings(JdbcClient.create(database), new FlagStore(daos), officers, origin.fhirBase());
+    Findings anomalyFindings(
+            DataSource database, DaoRegistry daos, PrivacyOfficers officers, PublicOrigin origin, Clock clock) {
+        return new Findings(JdbcClient.create(database), new FlagStore(daos, clock), officers, origin.fhirBase());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package org.rapport.anomaly.hapi;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.time.Clock;
 import java.util.Date;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -9,14 +10,15 @@ import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Task;
 import org.rapport.access.AccessRules;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.anomaly.FindingStore;
 import org.rapport.suspicion.Suspicion;
 
 /**
- * Shows a finding as an active Flag on the practitioner whom it is about; others are named by identifier. It is never tied
- * to the record of a patient, where the one whom it is about could see it.
+ * Shows a finding as an active Flag on the practitioner whom it is about; others are named by identifier. What has to be
+ * looked into gets a Task besides. Neither is ever tied to the record of a patient, where the one whom it is about could see it.
  */
 final class FlagStore implements FindingStore {
 
@@ -24,16 +26,24 @@ final class FlagStore implements FindingStore {
 
     private final DaoRegistry daos;
     private final StoredResources stored;
+    private final Clock clock;
 
-    FlagStore(DaoRegistry daos) {
+    FlagStore(DaoRegistry daos, Clock clock) {
         this.daos = daos;
+        this.clock = clock;
         this.stored = StoredResources.within(daos);
     }
 
     @Override
     public String store(Suspicion suspicion) {
-        var created = daos.getResourceDao(Flag.class).create(flag(suspicion), new SystemRequestDetails());
-        return "Flag/" + created.getId().getIdPart();
+        var flag = flag(suspicion);
+        var created = daos.getResourceDao(Flag.class).create(flag, new SystemRequestDetails());
+        var reference = "Flag/" + created.getId().getIdPart();
+        if (suspicion.needsReview()) {
+            daos.getResourceDao(Task.class)
+                    .create(ReviewTask.of(flag, reference, clock.instant()), new SystemRequestDetails());
+        }
+        return reference;
     }
 
     private Flag flag(Suspicion suspicion) {

@@ -54,7 +54,8 @@ public final class TestFhirServer extends RestfulServer {
             "Consent",
             "Encounter",
             "Flag",
-            "QuestionnaireResponse");
+            "QuestionnaireResponse",
+            "Task");
 
     private static final Consents NOT_ASKED = (caller, relations, stage) -> Consents.Asked.NEVER;
 
