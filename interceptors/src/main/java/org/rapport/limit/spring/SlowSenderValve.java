@@ -53,6 +53,7 @@ final class SlowSenderValve extends ValveBase {
             for (var connector : engine.getService().findConnectors()) {
                 if (connector.getProtocolHandler() instanceof TimedHttp http) {
                     http.closeSlowHeads(patience, System.nanoTime());
+                    http.closeSlowBodies(System.nanoTime());
                 }
             }
         }

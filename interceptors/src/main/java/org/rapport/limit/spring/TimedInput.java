@@ -18,7 +18,8 @@ final class TimedInput implements InputBuffer {
 
     private final InputBuffer body;
     private final LongSupplier nanoTime;
-    private long end;
+    private volatile long end;
+    private volatile boolean reading;
 
     private TimedInput(InputBuffer body, LongSupplier nanoTime) {
         this.body = body;
@@ -40,11 +41,23 @@ final class TimedInput implements InputBuffer {
         if (nanoTime.getAsLong() - end > 0) {
             throw new SocketTimeoutException("The body comes too slowly.");
         }
-        int read = body.doRead(target);
+        reading = true;
+        int read;
+        try {
+            read = body.doRead(target);
+        } finally {
+            reading = false;
+        }
         if (read > 0) {
-            end += read * 1_000_000_000L / BYTES_PER_SECOND;
+            long later = end + read * 1_000_000_000L / BYTES_PER_SECOND;
+            end = later;
         }
         return read;
+    }
+
+    /** Whether one read waits beyond the time, as it does while the head of a chunk or a trailer drips in. */
+    boolean isOverdue(long now) {
+        return reading && now - end > 0;
     }
 
     @Override
