@@ -40,23 +40,22 @@ public record ElementMask(Hidden hidden) {
      * What is left of a resource without some elements, marked as a part.
      *
      * @return the resource itself when nothing of it is masked, else a copy
+     * @throws ClassCastException for one that can have no narrative, such as a Binary: nothing of these can be masked
      */
     public Resource without(Set<String> elements, Resource whole) {
         if (elements.isEmpty() && !holdsMasked(whole)) {
             return whole;
         }
-        var part = whole.copy();
-        if (part instanceof DomainResource holder) {
-            if (!elements.isEmpty()) {
-                cut(holder, elements);
-                new ContainedResources(holder).keep(hidden::isOpen);
-            }
-            holder.getContained().stream()
-                    .filter(one -> !hidden.of(one.fhirType()).isEmpty())
-                    .map(DomainResource.class::cast)
-                    .forEach(one -> cut(one, hidden.of(one.fhirType())));
-            holder.setText(null);
+        var part = (DomainResource) whole.copy();
+        if (!elements.isEmpty()) {
+            cut(part, elements);
+            new ContainedResources(part).keep(hidden::isOpen);
         }
+        part.getContained().stream()
+                .filter(one -> !hidden.of(one.fhirType()).isEmpty())
+                .map(DomainResource.class::cast)
+                .forEach(one -> cut(one, hidden.of(one.fhirType())));
+        part.setText(null);
         mark(part.getMeta());
         return part;
     }

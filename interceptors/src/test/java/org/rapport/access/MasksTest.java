@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,7 +136,7 @@ class MasksTest {
         }
 
         @Override
-        public boolean matches(ScopeConstraint constraint, org.hl7.fhir.r4.model.Resource resource) {
+        public boolean matches(ScopeConstraint constraint, Resource resource) {
             return true;
         }
     }
