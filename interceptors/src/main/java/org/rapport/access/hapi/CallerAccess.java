@@ -4,10 +4,10 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ final class CallerAccess {
     private final StoredDocuments documents;
     private final Consents.Asked consents;
     private final Optional<String> requestId;
-    private final Map<String, AccessDecision> files = new HashMap<>();
+    private final Map<String, AccessDecision> files = new ConcurrentHashMap<>();
 
     private CallerAccess(
             Caller caller, AccessRules rules, Source source, Consents.Asked consents, Optional<String> requestId) {
