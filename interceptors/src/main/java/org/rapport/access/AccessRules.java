@@ -145,6 +145,11 @@ public final class AccessRules {
         if (role != Role.SYSTEM && SYSTEMS_ONLY.contains(action.interaction())) {
             return nothing(action.interaction() + " is for systems only");
         }
+        if (role != Role.SYSTEM
+                && action.interaction() == Interaction.HISTORY_INSTANCE
+                && TypeRule.of(action.type()).attached()) {
+            return nothing("the versions of what is attached are read one by one");
+        }
         var needed = needed(action, role);
         if (needed.isEmpty() || !isOpen(action, role, needed.get())) {
             return nothing(closed(action, role));

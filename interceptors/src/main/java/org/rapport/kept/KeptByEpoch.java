@@ -37,8 +37,11 @@ public final class KeptByEpoch<T> {
                 .map(Kept::value);
     }
 
-    /** Keeps a value that was read in an epoch or later, and nothing that may never be committed. */
+    /** Keeps a value that was read in an epoch or later, if that is known, and nothing that may never be committed. */
     public void keep(String key, T value, long epoch) {
+        if (epoch == Long.MAX_VALUE) {
+            return;
+        }
         if (kept.size() >= MOST) {
             kept.clear();
         }

@@ -26,7 +26,7 @@ public final class WatchedChanges {
     private final SharedSnapshot<Seen> latest;
 
     /** What the last reading has seen; only the one who reads touches it. */
-    private Seen seen = new Seen(Long.MAX_VALUE, Set.of(), 0);
+    private Seen seen = new Seen(Long.MAX_VALUE, Set.of(), Set.of(), 0);
 
     /**
      * Watches some types of resources.
@@ -40,11 +40,20 @@ public final class WatchedChanges {
         this.latest = new SharedSnapshot<>(this::read, nanoTime, ChangesUnknown::because);
     }
 
-    private record Seen(long from, Set<Long> numbers, long epoch) {
+    /**
+     * What a reading has seen.
+     *
+     * @param from the oldest transaction that was open
+     * @param numbers of the changes since the one that was open before
+     * @param types that were watched: of others nobody knows what was changed meanwhile
+     */
+    private record Seen(long from, Set<Long> numbers, Set<String> types, long epoch) {
 
-        /** Whether something was seen already, and nothing else has changed. */
+        /** Whether nothing has changed that was not seen already; a database with an older past is another one. */
         boolean holds(Seen next) {
-            return numbers.containsAll(next.numbers());
+            return numbers.containsAll(next.numbers())
+                    && types.containsAll(next.types())
+                    && (from == Long.MAX_VALUE || next.from() >= from);
         }
     }
 
@@ -86,18 +95,19 @@ public final class WatchedChanges {
 
     private Seen read() {
         var next = since(seen);
-        seen = new Seen(next.from(), next.numbers(), seen.holds(next) ? seen.epoch() : seen.epoch() + 1);
+        seen = new Seen(next.from(), next.numbers(), next.types(), seen.holds(next) ? seen.epoch() : seen.epoch() + 1);
         return seen;
     }
 
     /** What there is to see from where somebody began to look. */
     private Seen since(Seen before) {
+        var watched = Set.copyOf(types);
         return database.sql(RECENT)
-                .params(Long.toString(before.from()), types.toArray(new String[0]))
+                .params(Long.toString(before.from()), watched.toArray(new String[0]))
                 .query((row, index) -> {
                     var numbers =
                             Set.copyOf(Arrays.asList((Long[]) row.getArray(2).getArray()));
-                    return new Seen(row.getLong(1), numbers, before.epoch());
+                    return new Seen(row.getLong(1), numbers, watched, before.epoch());
                 })
                 .single();
     }

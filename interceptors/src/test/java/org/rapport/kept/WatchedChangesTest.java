@@ -55,9 +55,40 @@ class WatchedChangesTest {
         assertThat(changes.epoch()).isEqualTo(before);
         changes.watch("Observation");
         later();
+        long watching = changes.epoch();
+        later();
         write("Observation");
         later();
+        assertThat(changes.epoch()).isGreaterThan(watching);
+    }
+
+    /** A reading that began before did not look for it. */
+    @Test
+    void takesNothingForKnownWhenATypeIsWatchedAnew() {
+        long before = changes.epoch();
+        changes.watch("DocumentReference");
+        assertThat(changes.epochByNow()).isEqualTo(Long.MAX_VALUE);
+        later();
         assertThat(changes.epoch()).isGreaterThan(before);
+        assertThat(changes.epochByNow()).isEqualTo(changes.epoch());
+    }
+
+    @Test
+    void knowsByNowWhatTheLastReadingDoesNot() {
+        long before = changes.epoch();
+        assertThat(changes.epochByNow()).isEqualTo(before);
+        write("Observation");
+        assertThat(changes.epochByNow()).isEqualTo(before);
+        write("Consent");
+        assertThat(changes.epoch()).isEqualTo(before);
+        assertThat(changes.epochByNow()).isEqualTo(Long.MAX_VALUE);
+        kept("alice");
+    }
+
+    private void kept(String key) {
+        var kept = new KeptByEpoch<String>(nanos::get);
+        kept.keep(key, "of no known age", changes.epochByNow());
+        assertThat(kept.find(key, 0)).isEmpty();
     }
 
     @Test

@@ -244,6 +244,7 @@ class AccessInterceptor {
                 var current = stored.current(action.type(), request.getId().getIdPart())
                         .orElseThrow(() -> access.hidden(action));
                 access.require(action, current);
+                MaskedWrites.check(access, action, request, current);
                 Preconditions.checkVersion(action, Optional.ofNullable(request.getHeader("If-Match")), current);
             }
             default -> {}

@@ -158,6 +158,7 @@ final class BundleGate {
                 }
                 var current = current(action.type(), id.get());
                 access.require(action, current);
+                MaskedWrites.check(access, action, entry.getResource(), current);
                 Preconditions.checkVersion(
                         action, Optional.ofNullable(entry.getRequest().getIfMatch()), current);
             }

@@ -4,10 +4,8 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,19 +35,18 @@ final class CallerAccess {
     private final Caller caller;
     private final AccessRules rules;
     private final RecordOwners owners;
-    private final StoredDocuments documents;
     private final Consents.Asked consents;
     private final Optional<String> requestId;
-    private final Map<String, AccessDecision> files = new ConcurrentHashMap<>();
+    private final FileAccess files;
 
     private CallerAccess(
             Caller caller, AccessRules rules, Source source, Consents.Asked consents, Optional<String> requestId) {
         this.caller = caller;
         this.rules = rules;
         this.owners = source.owners();
-        this.documents = source.documents();
         this.consents = consents;
         this.requestId = requestId;
+        this.files = new FileAccess(this, source.documents(), owners);
     }
 
     /**
@@ -94,6 +91,14 @@ final class CallerAccess {
                             ? access
                             : transaction.getOrCreateUserData(
                                     CallerAccess.class.getName(), () -> openFor(transaction, access)));
+        }
+
+        /** The access of a request that is writing in a transaction of its own, by what is committed by now. */
+        Optional<CallerAccess> byNow(RequestDetails request) {
+            return of(request)
+                    .map(access -> access.caller().actsAlone()
+                            ? access
+                            : open(access.caller(), Stage.STORING, access.requestId));
         }
 
         /** A transaction that is rolled back may be tried again, and then goes by what is committed by then. */
@@ -190,53 +195,34 @@ final class CallerAccess {
         if (decision.permitted() || !(resource instanceof Binary file) || !mayBeOpened(action)) {
             return decision;
         }
-        var key = action + file.getIdElement().toUnqualified().getValue();
-        var known = files.get(key);
-        if (known == null) {
-            known = ofDocuments(action, file).orElse(decision);
-            files.put(key, known);
-        }
-        return known;
+        return files.decide(action, file).orElse(decision);
     }
 
     private boolean mayBeOpened(Action action) {
         return !caller.actsAlone() && !(reach(action) instanceof Reach.Nothing);
     }
 
-    private Optional<AccessDecision> ofDocuments(Action action, Binary file) {
-        return inDocuments(file)
-                .map(target -> decide(action, target))
-                .filter(AccessDecision::permitted)
-                .findFirst();
-    }
-
-    /** A file belongs to the record of each document that names it; one that the caller may read opens it. */
-    private Stream<Target.Resource> inDocuments(Binary file) {
-        var found = documents.naming(AttachedFile.names(file, documents.isCurrent(file)));
-        prepare(found.stream());
-        var id = Optional.ofNullable(file.getIdElement().getIdPart());
-        return found.stream()
-                .filter(document -> may(Interaction.READ, document))
-                .map(document ->
-                        new Target.Resource(file.fhirType(), id, owners.patients(document), Optional.of(file)));
-    }
-
     /** The rules of consents that let the caller read a resource. */
     Set<String> permitting(Resource resource) {
         var action = Action.on(Interaction.READ, resource.fhirType());
-        var targets = resource instanceof Binary file ? inDocuments(file) : Stream.of(owners.target(resource));
+        var targets = resource instanceof Binary file ? files.targets(file) : Stream.of(owners.target(resource));
         return targets.flatMap(target -> consents.permitting(action, target).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */
-    private AccessDecision decide(Action action, Target.Resource target) {
+    AccessDecision decide(Action action, Target.Resource target) {
         var decision = rules.decide(caller, action, target);
         if (decision instanceof AccessDecision.Deny || AccessRules.isWatching(caller, action)) {
             return decision;
         }
-        var left = consents.decide(action, target);
+        var left = consented(action, target);
         return left.permitted() ? decision : left;
+    }
+
+    /** What the consents leave of it. */
+    AccessDecision consented(Action action, Target.Resource target) {
+        return consents.decide(action, target);
     }
 
     /** Lets the consents about these resources be read in one go, before each of them is asked about. */

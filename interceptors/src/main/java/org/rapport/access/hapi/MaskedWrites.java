@@ -20,8 +20,8 @@ import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
 /**
- * Lets who sees a part of a resource change that part and nothing else: by a JSON Patch of which each path begins with an
- * element they see. A whole resource from them would lose what is masked, and the path of a FHIRPath Patch can ask about it.
+ * Lets who sees a part of a resource change that part and nothing else: by a JSON Patch that adds, replaces and removes, and
+ * of which each path begins with an element they see. A whole resource from them would lose what is masked, and the path of a FHIRPath Patch can ask about it.
  */
 final class MaskedWrites {
 
@@ -35,6 +35,9 @@ final class MaskedWrites {
             422,
             "business-rule",
             "A resource that is tagged SUBSETTED is a part and would take the place of the whole");
+
+    /** The others look at what is there, in which more may stand than is seen. */
+    private static final Set<String> SAYING = Set.of("add", "replace", "remove");
 
     private static final String JSON_PATCH = "json-patch";
     private static final Pattern POINTER = Pattern.compile("/([A-Za-z][A-Za-z0-9]*)(/.*)?", Pattern.DOTALL);
@@ -62,11 +65,38 @@ final class MaskedWrites {
     static void check(CallerAccess access, Action action, Resource sent) {
         if (access.hasMasks()) {
             var masked = masked(access, action);
-            var content = sent instanceof Binary binary ? binary.getData() : new byte[0];
-            if (!masked.isEmpty() && !changesPart(action, Preconditions.contentType(sent), content, masked)) {
+            if (!masked.isEmpty() && !changesPart(action, Preconditions.contentType(sent), content(sent), masked)) {
                 throw new FailureException(PART_ONLY);
             }
         }
+    }
+
+    /** Judges a request that changes something of which the caller sees a part for what it contains, whatever its type. */
+    static void check(CallerAccess access, Action action, RequestDetails request, Resource current) {
+        if (changesWhole(access, action, current)
+                && !changesPart(
+                        action,
+                        Preconditions.contentType(request),
+                        request.loadRequestContents(),
+                        access.masked(action.type()))) {
+            throw new FailureException(PART_ONLY);
+        }
+    }
+
+    /** Judges an entry of a bundle that does. */
+    static void check(CallerAccess access, Action action, Resource sent, Resource current) {
+        if (changesWhole(access, action, current)
+                && !changesPart(action, Preconditions.contentType(sent), content(sent), access.masked(action.type()))) {
+            throw new FailureException(PART_ONLY);
+        }
+    }
+
+    private static boolean changesWhole(CallerAccess access, Action action, Resource current) {
+        return isChange(action) && new MaskedView(access).of(current) != current;
+    }
+
+    private static byte[] content(Resource sent) {
+        return sent instanceof Binary binary && binary.hasData() ? binary.getData() : new byte[0];
     }
 
     /** Stops what says of itself that it is a part, whoever sends it: who reads it as one may write it as another. */
@@ -77,9 +107,11 @@ final class MaskedWrites {
     }
 
     private static Set<String> masked(CallerAccess access, Action action) {
-        return action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH
-                ? access.masked(action.type())
-                : Set.of();
+        return isChange(action) ? access.masked(action.type()) : Set.of();
+    }
+
+    private static boolean isChange(Action action) {
+        return action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH;
     }
 
     private static boolean changesPart(Action action, Optional<String> contentType, byte[] body, Set<String> masked) {
@@ -88,14 +120,14 @@ final class MaskedWrites {
                 && isPatchOfPart(action.type(), body, masked);
     }
 
-    /** Whether each operation reads and writes elements that are not masked. */
+    /** Whether each operation writes elements that are not masked, and none reads what is there. */
     static boolean isPatchOfPart(String type, byte[] body, Set<String> masked) {
         try {
             JsonNode patch = STRICT.readTree(body);
             return patch.isArray()
                     && StreamSupport.stream(patch.spliterator(), false)
-                            .allMatch(step -> isOfPart(type, step.path("path"), masked)
-                                    && (!step.has("from") || isOfPart(type, step.path("from"), masked))
+                            .allMatch(step -> SAYING.contains(step.path("op").asText())
+                                    && isOfPart(type, step.path("path"), masked)
                                     && !namesContained(step.path("value")));
         } catch (IOException e) {
             return false;

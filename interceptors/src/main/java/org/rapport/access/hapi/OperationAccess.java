@@ -8,6 +8,7 @@ import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Asks the access decision for an operation that reads and writes with the server's own rights: whether its caller may run
@@ -34,7 +35,7 @@ public final class OperationAccess {
      * @throws FailureException 404 when the caller may not even read it, 403 when only the operation is not for them
      */
     public void requireOnStored(RequestDetails request, Resource stored) {
-        access(request).require(RequestActions.of(request), stored);
+        writing(request).require(RequestActions.of(request), stored);
     }
 
     /**
@@ -44,7 +45,7 @@ public final class OperationAccess {
      *     refer to what the caller may not see
      */
     public void requireOnNew(RequestDetails request, Resource made) {
-        var access = access(request);
+        var access = writing(request);
         var action = RequestActions.of(request);
         if (!AccessRules.isWatching(access.caller(), action)) {
             references.check(access, action, Optional.empty(), made);
@@ -57,6 +58,13 @@ public final class OperationAccess {
         var access = access(request);
         return AccessRules.isWatching(access.caller(), RequestActions.of(request))
                 || access.may(Interaction.READ, stored);
+    }
+
+    /** Within a transaction by what is committed by now: a right may have been taken away since the request began. */
+    private CallerAccess writing(RequestDetails request) {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? callers.byNow(request).orElseThrow(() -> new FailureException(Failure.NOT_AUTHENTICATED))
+                : access(request);
     }
 
     private CallerAccess access(RequestDetails request) {

@@ -50,11 +50,13 @@ final class ResultFilter implements IConsentService {
 
     /**
      * Whether what is found is asked about when it is going to be shown, and not before: a search is bound to the caller's
-     * reach by then, and HAPI would read each match twice to ask about it twice.
+     * reach by then, and HAPI would read each match twice to ask about it twice. Where it includes, what is hidden must be
+     * out before: it would take part of the number of inclusions.
      */
     static boolean asksWhenShown(RequestDetails request) {
         return request instanceof ServletRequestDetails
-                && RequestActions.of(request).interaction() == Interaction.SEARCH;
+                && RequestActions.of(request).interaction() == Interaction.SEARCH
+                && Inclusion.of(request.getParameters()).isEmpty();
     }
 
     @Override

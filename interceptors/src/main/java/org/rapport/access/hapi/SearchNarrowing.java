@@ -63,7 +63,9 @@ final class SearchNarrowing {
         var reached = values(narrowing.getValue());
         return asked.getKey().equals(narrowing.getKey())
                 && values(asked.getValue()).stream()
-                        .allMatch(value -> reached.contains(value) || reached.contains(PATIENT + value));
+                        .allMatch(value -> !value.isBlank()
+                                && (reached.contains(value)
+                                        || (asked.getKey().equals("patient") && reached.contains(PATIENT + value))));
     }
 
     private static List<String> values(String anyOf) {

@@ -30,7 +30,7 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
 
     /**
      * Stops a resource that refers to something new which its writer may not see. Ask it before the consents, which are
-     * silent about patients who are not there; who stays in records is refused both by the rules, and of a system no consent is asked.
+     * silent about patients who are not there. A file is new to a document that passes to another patient. Who stays in records is refused both by the rules, and of a system no consent is asked.
      */
     void check(CallerAccess access, Action action, Optional<Resource> before, Resource after) {
         if (access.caller().seesWholeTypes()) {
@@ -46,7 +46,8 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
             owners.patients(after).forEach(patient -> fresh.remove("Patient/" + patient));
         }
         var files = new HashSet<>(AttachedFile.in(after, origin));
-        before.ifPresent(old -> files.removeAll(AttachedFile.in(old, origin)));
+        before.filter(old -> owners.patients(old).equals(owners.patients(after)))
+                .ifPresent(old -> files.removeAll(AttachedFile.in(old, origin)));
         if (!fresh.stream().map(IdType::new).allMatch(reference -> isVisible(access, reference))
                 || !files.stream().allMatch(file -> isVisible(access, file))) {
             throw new FailureException(NOT_VISIBLE);

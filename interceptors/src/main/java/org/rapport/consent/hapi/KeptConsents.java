@@ -85,9 +85,11 @@ final class KeptConsents {
         return known(() -> consents.read(consent));
     }
 
-    /** All that a user is or belongs to. */
+    /** All that a user is or belongs to; who writes goes by periods to the moment. */
     Set<String> belongingsOf(String user, Moment moment) {
-        return belongings.find(user, moment.epoch()).orElseGet(() -> {
+        var known =
+                moment.stage() == Stage.STORING ? Optional.<Set<String>>empty() : belongings.find(user, moment.epoch());
+        return known.orElseGet(() -> {
             var read = known(() -> memberships.of(user));
             if (isSettled(moment)) {
                 belongings.keep(user, read, moment.epoch());

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.access.AccessDecision;
 import org.rapport.access.Action;
+import org.rapport.access.Caller.Role;
 import org.rapport.access.Consents;
 import org.rapport.access.Relations;
 import org.rapport.access.Target;
@@ -49,9 +50,7 @@ class FileAccessTest extends TwoRecords {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Binary/bobs", "Binary/orphan", "Binary/forged", "Binary/bobs/_history/1", "Binary/bobs/_history"
-            })
+    @ValueSource(strings = {"Binary/bobs", "Binary/orphan", "Binary/forged", "Binary/bobs/_history/1"})
     void isHiddenAsIfItWereNot(String path) {
         var unknown = path.replaceAll("bobs|orphan|forged", "never");
         for (var token : List.of(ALICE, DR_X)) {
@@ -97,7 +96,7 @@ class FileAccessTest extends TwoRecords {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Binary", "Binary?_id=alices", "Binary/_history"})
+    @ValueSource(strings = {"Binary", "Binary?_id=alices", "Binary/_history", "Binary/alices/_history"})
     void isSearchedForByNobody(String path) {
         assertDenied(get(path, ALICE));
         assertDenied(get(path, DR_X));
@@ -153,6 +152,32 @@ class FileAccessTest extends TwoRecords {
                 (caller, relations, stage) -> closing(type));
         storeFiles();
         assertThat(get("Binary/alices", DR_X).statusCode()).isEqualTo(404);
+    }
+
+    /** A patient who denies a file is not overruled by another whose document names it too. */
+    @Test
+    void isClosedToStaffByAnyPatientItIsAbout() {
+        server.begin(
+                new Relations(practitioner -> Set.of("alice", "bob"), user -> Set.of()),
+                (caller, relations, stage) -> caller.is(Role.CLINICIAN) ? closing("Binary") : Consents.Asked.NEVER);
+        storeFiles();
+        server.store(document("both", "bob", "Binary/alices"));
+        assertThat(get("DocumentReference/both", DR_X).statusCode()).isEqualTo(200);
+        assertThat(get("Binary/alices", DR_X).statusCode()).isEqualTo(404);
+        assertThat(get("Binary/bobs", DR_X).statusCode()).isEqualTo(200);
+        assertThat(get("Binary/alices", ALICE).statusCode()).isEqualTo(200);
+    }
+
+    /** Else a document that passes to another patient would take its file along, out of the first one's consents. */
+    @Test
+    void isLookedAtAnewWhenItsDocumentPassesToAnother() {
+        server.begin(
+                new Relations(practitioner -> Set.of("alice", "bob"), user -> Set.of()),
+                (caller, relations, stage) -> closing("Binary"));
+        storeFiles();
+        assertThat(send("PUT", "/DocumentReference/of-alice", DR_X, document("of-alice", "bob", "Binary/alices"))
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     private static Consents.Asked closing(String type) {

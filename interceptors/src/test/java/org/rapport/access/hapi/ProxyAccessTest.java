@@ -33,6 +33,8 @@ class ProxyAccessTest extends TwoRecords {
         assertThat(server.lastSearch("patient")).containsExactly("c2");
         get("Observation?patient=Patient/c2,Patient/alice", FOR_C2);
         assertThat(server.lastSearch("patient")).containsExactly("Patient/c2,Patient/alice", "Patient/c2");
+        get("Observation?patient=&status=final", FOR_C2);
+        assertThat(server.lastSearch("patient")).contains("Patient/c2");
         get("Observation?patient:missing=false", FOR_C2);
         assertThat(server.lastSearch("patient")).containsExactly("Patient/c2");
         assertThat(get("Patient/c2", FOR_C2).statusCode()).isEqualTo(200);
