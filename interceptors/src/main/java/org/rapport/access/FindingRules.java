@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.rapport.access.AccessDecision.Deny;
@@ -15,8 +16,8 @@ import org.rapport.access.Caller.Role;
 
 /**
  * Decides who may write what bears the identifier of a finding about the audit log: it opens a resource to those who watch
- * over access, so the server alone makes it. A privacy officer says how far the review is that a Task asks for, and changes
- * nothing else.
+ * over access, so the server alone makes it. A privacy officer says how far the review is that a Task asks for, unless it is
+ * about themselves, and changes nothing else.
  */
 final class FindingRules {
 
@@ -31,7 +32,7 @@ final class FindingRules {
                 && after instanceof Task task
                 && before.filter(Task.class::isInstance)
                         .map(Task.class::cast)
-                        .filter(old -> isSameWork(old, task))
+                        .filter(old -> isSameWork(old, task) && !isAbout(old, caller))
                         .isPresent();
         return goesOn ? new Permit() : new Deny("finding rule: the server alone writes what it found");
     }
@@ -41,6 +42,16 @@ final class FindingRules {
                 .flatMap(property -> property.getValues().stream())
                 .anyMatch(value ->
                         value instanceof Identifier identifier && AccessRules.FINDINGS.equals(identifier.getSystem()));
+    }
+
+    /** Nobody reviews what they did themselves. */
+    private static boolean isAbout(Task task, Caller caller) {
+        return task.getInput().stream()
+                .map(Task.ParameterComponent::getValue)
+                .filter(Reference.class::isInstance)
+                .map(Reference.class::cast)
+                .anyMatch(actor -> caller.subject().equals(actor.getIdentifier().getValue())
+                        || caller.fhirUser().equals(Optional.ofNullable(actor.getReference())));
     }
 
     private static boolean isSameWork(Task before, Task after) {

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Flag;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -43,6 +44,25 @@ class FindingRulesTest {
         assertThat(officerMay(task -> task.getMeta().addTag(new Coding("urn:x", "y", null))))
                 .isFalse();
         assertThat(officerMay(task -> task.setIdentifier(List.of()))).isFalse();
+    }
+
+    @Test
+    void letNobodyReviewThemselves() {
+        var byReference = new Reference("Practitioner/kim");
+        var byName = new Reference().setIdentifier(new Identifier().setValue("kim"));
+        for (var actor : List.of(byReference, byName)) {
+            assertThat(may(Role.PRIVACY_OFFICER, Optional.of(taskAbout(actor)), taskAbout(actor)))
+                    .isFalse();
+        }
+        var another = new Reference("Practitioner/dr-adams");
+        assertThat(may(Role.PRIVACY_OFFICER, Optional.of(taskAbout(another)), taskAbout(another)))
+                .isTrue();
+    }
+
+    private static Task taskAbout(Reference actor) {
+        var task = task();
+        task.addInput().setType(new CodeableConcept().setText("actor")).setValue(actor);
+        return task;
     }
 
     @Test

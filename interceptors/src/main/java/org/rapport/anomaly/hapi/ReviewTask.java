@@ -9,7 +9,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 
-/** Makes the Task that asks privacy officers to look into a finding; nothing of a patient is in it. */
+/** Makes the Task that asks privacy officers to look into a finding; who acted is in it, nothing of a patient. */
 final class ReviewTask {
 
     /** As for each emergency, by the reference on security, section 3.4. */
@@ -34,6 +34,9 @@ final class ReviewTask {
                 .setAuthoredOn(Date.from(now))
                 .setLastModified(Date.from(now))
                 .addPerformerType(new CodeableConcept().setText("Privacy officer"));
+        task.addInput()
+                .setType(new CodeableConcept().setText("actor"))
+                .setValue(flag.getSubject().copy());
         flag.getIdentifier().stream().map(Identifier::copy).forEach(task::addIdentifier);
         task.getRestriction().getPeriod().setEnd(Date.from(now.plus(TIME)));
         return task;
