@@ -1,13 +1,10 @@
 package org.rapport.labelling;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.StringType;
+import org.rapport.consent.Labels;
 import org.rapport.consent.Labels.Confidentiality;
 import org.rapport.consent.fhir.CodeSystems;
 import org.rapport.consent.fhir.ResourceReader;
@@ -22,24 +19,20 @@ import org.rapport.consent.fhir.ResourceReader;
  */
 public record Labelling(LabelLists lists) {
 
-    /** The labelling that looked; another one counts as well. */
-    private static final String EDITION = "1";
-
     private static final List<String> LABEL_SYSTEMS = List.of(CodeSystems.CONFIDENTIALITY, CodeSystems.ACT_CODE);
 
     /** Labels a new resource. */
     public void label(Resource resource) {
         var meta = resource.getMeta();
         var labels = new HashSet<>(lists.labels(ResourceReader.codes(resource)));
-        var present = ResourceReader.labels(meta).codes();
+        var present = ResourceReader.labels(meta);
         labels.removeAll(present);
         labels.stream().sorted().forEach(label -> meta.addSecurity(coding(label)));
-        mark(meta);
     }
 
     /** Labels the new version of a resource, which keeps the labels of the last one when it states none. */
     public void label(Resource before, Resource after) {
-        if (ResourceReader.labels(after.getMeta()).codes().isEmpty()) {
+        if (ResourceReader.labels(after.getMeta()).isEmpty()) {
             before.getMeta().getSecurity().stream()
                     .filter(Labelling::isLabel)
                     .forEach(label -> after.getMeta().addSecurity(label.copy()));
@@ -49,15 +42,11 @@ public record Labelling(LabelLists lists) {
 
     /** Whether a new version states labels that let out more than those of the last one. */
     public static boolean lowers(Resource before, Resource after) {
-        return ResourceReader.labels(after.getMeta()).lowers(ResourceReader.labels(before.getMeta()));
+        return labels(after).lowers(labels(before));
     }
 
-    private static void mark(Meta meta) {
-        var others = meta.getExtension().stream()
-                .filter(extension -> !ResourceReader.LABELLED.equals(extension.getUrl()))
-                .toList();
-        meta.setExtension(new ArrayList<>(others));
-        meta.addExtension(new Extension(ResourceReader.LABELLED, new StringType(EDITION)));
+    private static Labels labels(Resource version) {
+        return new Labels(ResourceReader.labels(version.getMeta()), true);
     }
 
     private static boolean isLabel(Coding coding) {

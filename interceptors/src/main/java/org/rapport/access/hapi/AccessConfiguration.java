@@ -6,7 +6,6 @@ import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
-import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -151,7 +150,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    ConsentInterceptor resultInterceptor(CallerAccess.Source callers) {
-        return new ConsentInterceptor(new ResultFilter(callers));
+    ResultInterceptor resultInterceptor(CallerAccess.Source callers) {
+        return new ResultInterceptor(new ResultFilter(callers));
     }
 }

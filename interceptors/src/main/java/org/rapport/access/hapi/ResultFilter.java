@@ -70,7 +70,11 @@ final class ResultFilter implements IConsentService {
     @Override
     public ConsentOutcome willSeeResource(
             RequestDetails request, IBaseResource resource, IConsentContextServices services) {
-        if (callers.of(request).isEmpty() || isWrapping(resource) || maySee(request, (Resource) resource)) {
+        if (callers.of(request).isEmpty() || isWrapping(resource)) {
+            return ConsentOutcome.PROCEED;
+        }
+        if (maySee(request, (Resource) resource)) {
+            ResultInterceptor.noteShown(request, (Resource) resource);
             return ConsentOutcome.PROCEED;
         }
         return WRITES.contains(RequestActions.of(request).interaction())

@@ -20,8 +20,9 @@ import org.rapport.consent.Span;
  *
  * @param resource of any type
  * @param local tells which references are ours
+ * @param labelled whether the labelling has looked at it
  */
-record ResourceContent(Resource resource, LocalReferences local) implements Content {
+record ResourceContent(Resource resource, LocalReferences local, boolean labelled) implements Content {
 
     /** Where resources say when something was or applies; the first that is there tells it. */
     private static final List<String> DATES = List.of(
@@ -97,6 +98,6 @@ record ResourceContent(Resource resource, LocalReferences local) implements Cont
 
     @Override
     public Labels labels() {
-        return ResourceReader.labels(resource.getMeta());
+        return new Labels(ResourceReader.labels(resource.getMeta()), labelled);
     }
 }

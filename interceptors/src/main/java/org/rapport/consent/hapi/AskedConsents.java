@@ -76,12 +76,14 @@ final class AskedConsents implements Consents.Asked {
                 onFile.stream().flatMap(known -> known.consents().stream()).toList();
         var use = new Use(
                 recipient(consents.isEmpty()), asker.purpose(), Asker.use(action.permission()), now, ground.house());
-        var content = use.action() == Use.Action.ACCESS || consents.isEmpty() ? resource : asStored(resource);
-        return ConsentRules.decide(use, ground.reader().read(content, people), consents);
+        var content = use.action() == Use.Action.ACCESS || consents.isEmpty()
+                ? ground.reader().read(resource, people)
+                : ground.reader().readLabelled(labelled(resource), people);
+        return ConsentRules.decide(use, content, consents);
     }
 
     /** With the labels that it would get: until it is written it has none, or only those that its sender gave it. */
-    private Resource asStored(Resource sent) {
+    private Resource labelled(Resource sent) {
         var stored = sent.copy();
         ground.labelling().label(stored);
         return stored;

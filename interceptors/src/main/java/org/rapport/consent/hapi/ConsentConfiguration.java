@@ -2,6 +2,7 @@ package org.rapport.consent.hapi;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 import org.rapport.access.Consents;
@@ -20,8 +21,10 @@ import org.rapport.consent.hapi.ConsentsOnFile.Ground;
 import org.rapport.kept.WatchedChanges;
 import org.rapport.labelling.Labelling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Lets the access decision ask the consents that are stored. */
@@ -49,11 +52,21 @@ class ConsentConfiguration {
 
     /** Dates in consents begin and end with the days of this machine, as all dates do. */
     @Bean
-    Ground consentGround(KeptConsents kept, PublicOrigin origin, Labelling labelling, ConsentSettings settings) {
+    @DependsOnDatabaseInitialization
+    Ground consentGround(
+            KeptConsents kept,
+            PublicOrigin origin,
+            Labelling labelling,
+            ConsentSettings settings,
+            JdbcClient database) {
+        var labelledSince = database.sql("select since from labelled_since")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
         var house = new House(settings.policy(), ZoneId.systemDefault());
         return new Ground(
                 kept,
-                new ResourceReader(new LocalReferences(origin.fhirBase())),
+                new ResourceReader(new LocalReferences(origin.fhirBase()), labelledSince),
                 labelling,
                 house,
                 settings.withheld());

@@ -9,7 +9,6 @@ import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -115,7 +114,7 @@ public final class TestFhirServer extends RestfulServer {
         var pages = new PrivatePages(new PageMarks(new TestSealing("pages")), new AllOnOnePage());
         hooks = new Hooks(
                 new AccessInterceptor(callers, this::current, linked, pages),
-                new ConsentInterceptor(new ResultFilter(callers)),
+                new ResultInterceptor(new ResultFilter(callers)),
                 new WriteInterceptor(
                         callers, new AuthorRules(origin), new VisibleReferences(this::current, owners, origin)),
                 new MaskInterceptor(callers));

@@ -62,7 +62,7 @@ record Sample(Caller who, String purpose, String action, Instant now, String imp
         var persons = data.patients.stream()
                 .map(ids -> new Person(ids.get(0), Set.copyOf(ids.subList(1, ids.size()))))
                 .collect(Collectors.toSet());
-        return new ResourceReader(TestUses.REFERENCES).read(fhir(), persons);
+        return new ResourceReader(TestUses.REFERENCES, TestUses.LABELLED_SINCE).read(fhir(), persons);
     }
 
     private Resource fhir() {

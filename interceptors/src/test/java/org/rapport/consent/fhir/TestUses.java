@@ -2,6 +2,7 @@ package org.rapport.consent.fhir;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,6 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
@@ -18,7 +18,6 @@ import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.StringType;
 import org.rapport.consent.ImplicitPolicy;
 import org.rapport.consent.ProtectedResource;
 import org.rapport.consent.ProtectedResource.Person;
@@ -31,6 +30,7 @@ final class TestUses {
 
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant LABELLED_SINCE = Instant.parse("2026-01-01T00:00:00Z");
     static final LocalReferences REFERENCES = new LocalReferences("http://127.0.0.1/fhir");
 
     static final Recipient DR_A =
@@ -84,7 +84,7 @@ final class TestUses {
     }
 
     static ProtectedResource read(Resource resource, Person... patients) {
-        return new ResourceReader(REFERENCES).read(resource, Set.of(patients));
+        return new ResourceReader(REFERENCES, LABELLED_SINCE).read(resource, Set.of(patients));
     }
 
     static ProtectedResource o1() {
@@ -105,7 +105,7 @@ final class TestUses {
 
     static ProtectedResource o5() {
         var unseen = observation("o5", "2023", "dr-a");
-        unseen.getMeta().getExtension().clear();
+        unseen.getMeta().setLastUpdated(Date.from(LABELLED_SINCE.minusSeconds(1)));
         return ofAlice(unseen);
     }
 
@@ -139,7 +139,7 @@ final class TestUses {
     }
 
     static <T extends Resource> T seen(T resource) {
-        resource.getMeta().addExtension(new Extension(ResourceReader.LABELLED, new StringType("1")));
+        resource.getMeta().setLastUpdated(Date.from(LABELLED_SINCE));
         return resource;
     }
 

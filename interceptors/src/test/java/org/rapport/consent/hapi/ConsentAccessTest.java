@@ -23,10 +23,9 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Group;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.consent.ImplicitPolicy;
 import org.rapport.consent.fhir.CodeSystems;
-import org.rapport.consent.fhir.ResourceReader;
 
 class ConsentAccessTest extends ConsentedRecords {
 
@@ -211,7 +209,7 @@ class ConsentAccessTest extends ConsentedRecords {
             assertThat(create()).isEqualTo(201);
             var hivTest = observation("", "alice");
             hivTest.getCode().addCoding(new Coding("http://loinc.org", "75622-1", null));
-            hivTest.getMeta().addExtension(new Extension(ResourceReader.LABELLED, new StringType("1")));
+            hivTest.getMeta().setLastUpdatedElement(new InstantType("2030-01-01T00:00:00Z"));
             assertThat(send("POST", "/Observation", DR_X, hivTest).statusCode()).isEqualTo(403);
         }
 

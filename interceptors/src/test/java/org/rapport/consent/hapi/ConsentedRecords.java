@@ -80,7 +80,8 @@ abstract class ConsentedRecords {
         var house = new House(policy, ZoneOffset.UTC);
         var labelling = new Labelling(LabelLists.shipped());
         var withheld = Set.of("PSYTHPN");
-        return new ConsentsOnFile(new Ground(kept, new ResourceReader(REFERENCES), labelling, house, withheld), NOON);
+        return new ConsentsOnFile(
+                new Ground(kept, new ResourceReader(REFERENCES, Instant.EPOCH), labelling, house, withheld), NOON);
     }
 
     /** Puts a consent on file; the server hears of it within a second. */
