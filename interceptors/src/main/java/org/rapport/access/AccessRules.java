@@ -15,7 +15,6 @@ import org.rapport.access.Caller.Role;
 import org.rapport.access.Reach.Everything;
 import org.rapport.access.Reach.Matching;
 import org.rapport.access.Reach.Nothing;
-import org.rapport.access.Reach.Records;
 import org.rapport.access.Scope.Context;
 import org.rapport.access.Scope.Permission;
 import org.rapport.ig.Guide;
@@ -76,7 +75,11 @@ public final class AccessRules {
 
     /** Whether a caller may do something to a target. */
     public AccessDecision decide(Caller caller, Action action, Target target) {
-        var reach = reach(caller, action);
+        return decide(reach(caller, action), caller, action, target);
+    }
+
+    /** The same for who knows how far the action of the caller goes. */
+    public AccessDecision decide(Reach reach, Caller caller, Action action, Target target) {
         if (reach instanceof Nothing nothing) {
             return nothing.denial();
         }
@@ -226,7 +229,7 @@ public final class AccessRules {
         if (launched.isEmpty()) {
             return nothing("patient in context is neither the user nor one the user acts for");
         }
-        return isShared(type) ? opened : within(opened, Set.of(launched.get()));
+        return isShared(type) ? opened : opened.within(Set.of(launched.get()));
     }
 
     private boolean isOwn(Caller caller, String patient) {
@@ -258,7 +261,7 @@ public final class AccessRules {
         var treated = patientsOf.apply(practitioner.get());
         var inContext = new HashSet<>(treated);
         inContext.retainAll(caller.patient().stream().toList());
-        return within(any, treated).or(within(launched, inContext));
+        return any.within(treated).or(launched.within(inContext));
     }
 
     /** What the scopes of one context open of a type, before anybody asks whose it is. */
@@ -274,16 +277,6 @@ public final class AccessRules {
         }
         var constraint = scope.constraint().get();
         return constraints.understands(type, constraint) ? new Matching(new Everything(), constraint) : scopeMissing();
-    }
-
-    /** What scopes open, kept within the records of patients. */
-    private static Reach within(Reach opened, Set<String> patients) {
-        return opened.each()
-                .map(part -> part instanceof Everything ? new Records(patients) : part)
-                .map(part -> part instanceof Matching matching
-                        ? new Matching(new Records(patients), matching.constraint())
-                        : part)
-                .reduce(scopeMissing(), Reach::or);
     }
 
     private static boolean isShared(String type) {

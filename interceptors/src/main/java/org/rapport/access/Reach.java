@@ -75,6 +75,16 @@ public sealed interface Reach {
         return parts.size() == 1 ? parts.iterator().next() : new AnyOf(parts);
     }
 
+    /** What of all that it holds lies within the records of patients. */
+    default Reach within(Set<String> patients) {
+        return each().map(part -> part instanceof Everything ? new Records(patients) : part)
+                .map(part -> part instanceof Matching matching
+                        ? new Matching(new Records(patients), matching.constraint())
+                        : part)
+                .reduce(Reach::or)
+                .orElse(this);
+    }
+
     /** The reaches it is made of; itself when it is one. */
     default Stream<Reach> each() {
         return this instanceof AnyOf several ? several.parts().stream() : Stream.of(this);

@@ -1,11 +1,12 @@
 package org.rapport.chain;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -104,21 +105,32 @@ public record Chain(JdbcTemplate database) {
      */
     record Next(long transaction, boolean chained, LogRow log) {}
 
+    /** Adds links, all in one statement. */
     void append(List<Link> links) {
-        database.batchUpdate(
+        database.update(
                 "insert into audit_chain (chain_index, number, recorded, epoch, previous, payload_hash, row_hash)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
-                links,
-                Math.max(1, links.size()),
-                (row, link) -> {
-                    row.setLong(1, link.index());
-                    row.setLong(2, link.number());
-                    row.setObject(3, link.recorded().atOffset(ZoneOffset.UTC));
-                    row.setInt(4, link.epoch());
-                    row.setBytes(5, link.previous().bytes());
-                    row.setBytes(6, link.payload().bytes());
-                    row.setBytes(7, link.row().bytes());
+                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?)",
+                insert -> {
+                    column(insert, 1, "int8", links.stream().map(Link::index).toArray());
+                    column(insert, 2, "int8", links.stream().map(Link::number).toArray());
+                    column(
+                            insert,
+                            3,
+                            "timestamptz",
+                            links.stream().map(Link::recorded).toArray());
+                    column(insert, 4, "int4", links.stream().map(Link::epoch).toArray());
+                    column(insert, 5, "bytea", bytes(links, Link::previous));
+                    column(insert, 6, "bytea", bytes(links, Link::payload));
+                    column(insert, 7, "bytea", bytes(links, Link::row));
                 });
+    }
+
+    private static void column(PreparedStatement insert, int place, String type, Object[] values) throws SQLException {
+        insert.setArray(place, insert.getConnection().createArrayOf(type, values));
+    }
+
+    private static byte[][] bytes(List<Link> links, Function<Link, Hash> hash) {
+        return links.stream().map(hash).map(Hash::bytes).toArray(byte[][]::new);
     }
 
     /** Links from a place on, each with its row of the log, which is looked up one by one. */

@@ -4,8 +4,10 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,7 @@ final class CallerAccess {
     private final Consents.Asked consents;
     private final Optional<String> requestId;
     private final FileAccess files;
+    private final Map<Action, Reach> reaches = new ConcurrentHashMap<>();
 
     private CallerAccess(
             Caller caller, AccessRules rules, Source source, Consents.Asked consents, Optional<String> requestId) {
@@ -149,7 +152,7 @@ final class CallerAccess {
     }
 
     Reach reach(Action action) {
-        return rules.reach(caller, action);
+        return reaches.computeIfAbsent(action, asked -> rules.reach(caller, asked));
     }
 
     /** Whether there may be resources of a type that the caller may do something to. */
@@ -182,7 +185,7 @@ final class CallerAccess {
     /** The elements that are kept back of a resource which is shown to the caller for whatever reason. */
     Set<String> masked(Resource resource) {
         var action = Action.on(Interaction.READ, resource.fhirType());
-        return rules.decide(caller, action, owners.target(resource))
+        return rules.decide(reach(action), caller, action, owners.target(resource))
                 .fold(Set::of, AccessDecision.PermitPartially::masked, deny -> masked(resource.fhirType()));
     }
 
@@ -212,7 +215,7 @@ final class CallerAccess {
 
     /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */
     AccessDecision decide(Action action, Target.Resource target) {
-        var decision = rules.decide(caller, action, target);
+        var decision = rules.decide(reach(action), caller, action, target);
         if (decision instanceof AccessDecision.Deny || AccessRules.isWatching(caller, action)) {
             return decision;
         }
@@ -235,7 +238,7 @@ final class CallerAccess {
 
     /** Stops a request whose kind is not for this caller, before anything of the type is read. */
     void require(Action action) {
-        refuse(rules.decide(caller, action, new Target.AnyOf(action.type())));
+        refuse(rules.decide(reach(action), caller, action, new Target.AnyOf(action.type())));
     }
 
     /**

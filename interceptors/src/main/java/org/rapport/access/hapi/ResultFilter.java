@@ -56,7 +56,7 @@ final class ResultFilter implements IConsentService {
     static boolean asksWhenShown(RequestDetails request) {
         return request instanceof ServletRequestDetails
                 && RequestActions.of(request).interaction() == Interaction.SEARCH
-                && Inclusion.of(request.getParameters()).isEmpty();
+                && request.getParameters().keySet().stream().noneMatch(Inclusion::isNamed);
     }
 
     @Override

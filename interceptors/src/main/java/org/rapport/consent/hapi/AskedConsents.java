@@ -2,6 +2,7 @@ package org.rapport.consent.hapi;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.rapport.access.Target;
 import org.rapport.consent.ConsentDecision;
 import org.rapport.consent.ConsentDecision.Permit;
 import org.rapport.consent.ConsentRules;
+import org.rapport.consent.ProtectedResource.Person;
+import org.rapport.consent.RecordedConsent;
 import org.rapport.consent.Use;
 import org.rapport.consent.Use.Recipient;
 import org.rapport.consent.hapi.ConsentsOnFile.Ground;
@@ -25,6 +28,7 @@ import org.rapport.consent.hapi.StoredConsents.OnFile;
 final class AskedConsents implements Consents.Asked {
 
     private final Map<String, OnFile> read = new ConcurrentHashMap<>();
+    private final Map<Set<String>, File> files = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> belongings = new ConcurrentHashMap<>();
     private final Ground ground;
     private final Asker asker;
@@ -66,20 +70,35 @@ final class AskedConsents implements Consents.Asked {
     }
 
     private ConsentDecision decide(Action action, Target.Resource target, Resource resource) {
-        prepare(target.patients());
-        var onFile = target.patients().stream()
+        var file = files.computeIfAbsent(target.patients(), this::file);
+        var use = Asker.use(action.permission());
+        var content = use == Use.Action.ACCESS || file.consents().isEmpty()
+                ? ground.reader().read(resource, file.people())
+                : ground.reader().readLabelled(labelled(resource), file.people());
+        return ConsentRules.decide(
+                new Use(file.recipient(), asker.purpose(), use, now, ground.house()), content, file.consents());
+    }
+
+    /**
+     * What is on file about all patients whom a resource belongs to.
+     *
+     * @param people without those whose record is the asker's own
+     * @param consents of all of them
+     * @param recipient the asker, as far as they name anybody
+     */
+    private record File(Set<Person> people, List<RecordedConsent> consents, Recipient recipient) {}
+
+    private File file(Set<String> patients) {
+        prepare(patients);
+        var known = patients.stream()
                 .filter(id -> !asker.ownRecords().contains(id))
                 .map(id -> Optional.ofNullable(read.get(id)).orElseThrow())
                 .toList();
-        var people = onFile.stream().map(OnFile::person).collect(Collectors.toUnmodifiableSet());
-        var consents =
-                onFile.stream().flatMap(known -> known.consents().stream()).toList();
-        var use = new Use(
-                recipient(consents.isEmpty()), asker.purpose(), Asker.use(action.permission()), now, ground.house());
-        var content = use.action() == Use.Action.ACCESS || consents.isEmpty()
-                ? ground.reader().read(resource, people)
-                : ground.reader().readLabelled(labelled(resource), people);
-        return ConsentRules.decide(use, content, consents);
+        var consents = known.stream().flatMap(each -> each.consents().stream()).toList();
+        return new File(
+                known.stream().map(OnFile::person).collect(Collectors.toUnmodifiableSet()),
+                consents,
+                recipient(consents.isEmpty()));
     }
 
     /** With the labels that it would get: until it is written it has none, or only those that its sender gave it. */
