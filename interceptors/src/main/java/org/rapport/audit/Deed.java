@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** What a row of the audit log tells of: a FHIR request, a disclosure, what authorized it or an act on identities. */
-public sealed interface Deed permits Interaction, Disclosure, Authorization, SecurityEvent.Kind {
+public sealed interface Deed permits Interaction, Disclosure, Authorization, SecurityEvent.Kind, Deed.Newer {
 
     /** Its name in the log. */
     String code();
@@ -22,9 +22,20 @@ public sealed interface Deed permits Interaction, Disclosure, Authorization, Sec
 
     /** The deed with that code. */
     static Deed of(String code) {
-        return all().filter(deed -> deed.code().equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The audit log knows no deed " + code + "."));
+        return all().filter(deed -> deed.code().equals(code)).findFirst().orElseGet(() -> new Newer(code));
+    }
+
+    /**
+     * A deed that only a newer release knows, which writes into the same log while instances are replaced one by one.
+     *
+     * @param code its name in the log
+     */
+    record Newer(String code) implements Deed {
+
+        @Override
+        public String action() {
+            return "E";
+        }
     }
 
     private static Stream<Deed> all() {

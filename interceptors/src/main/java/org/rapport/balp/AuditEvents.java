@@ -89,9 +89,9 @@ public record AuditEvents(String server) {
         if (deed == SecurityEvent.Kind.SIGN_OUT) {
             return new Coding(DICOM, "110123", "Logout");
         }
-        return deed instanceof SecurityEvent.Kind
-                ? new Coding().setCode(deed.code())
-                : new Coding(INTERACTION, deed.code(), deed.code());
+        return deed instanceof Interaction
+                ? new Coding(INTERACTION, deed.code(), deed.code())
+                : new Coding().setCode(deed.code());
     }
 
     private static AuditEventOutcome outcome(int status) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditRow;
+import org.rapport.audit.Deed;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
 
@@ -64,6 +65,16 @@ class AuditEventsTest {
     }
 
     @Test
+    void showsWhatANewerReleaseBesideThisOneWrote() {
+        var event = event(DOCTOR, Deed.of("of-tomorrow"), 200);
+
+        assertThat(event.getAction()).isEqualTo(AuditEvent.AuditEventAction.E);
+        assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo("of-tomorrow");
+        assertThat(event.getSubtypeFirstRep().getSystem()).isNull();
+        assertThat(event.getMeta().getProfile()).isEmpty();
+    }
+
+    @Test
     void namesASystemAsTheOneThatAsks() {
         var event = event(Agent.client("demo-backend", "192.0.2.7"), Interaction.READ, 200);
 
@@ -96,15 +107,15 @@ class AuditEventsTest {
         assertThat(event(DOCTOR, Interaction.READ, 503).getOutcome().toCode()).isEqualTo("8");
     }
 
-    private static AuditEvent event(Agent agent, Interaction interaction, int status) {
+    private static AuditEvent event(Agent agent, Deed deed, int status) {
         var entity = new Entity(
                 Optional.of("Observation"),
-                interaction == Interaction.SEARCH ? Optional.empty() : Optional.of("o1"),
+                deed == Interaction.SEARCH ? Optional.empty() : Optional.of("o1"),
                 Optional.empty(),
                 Optional.of("alice"));
         return EVENTS.of(new AuditRow(
                 7,
                 Instant.parse("2026-03-01T08:00:00Z"),
-                new AuditEntry("request-1", agent, interaction, status, entity, Optional.of("code=a%20b"), 1)));
+                new AuditEntry("request-1", agent, deed, status, entity, Optional.of("code=a%20b"), 1)));
     }
 }

@@ -26,7 +26,7 @@ public final class SecurityCost {
              "code": {"coding": [{"system": "http://loinc.org", "code": "8867-4"}]},
              "valueQuantity": {"value": 71, "unit": "/min", "system": "http://unitsofmeasure.org", "code": "/min"}}""");
 
-    private static final int WARM_UP = 4_000;
+    private static final int WARM_UP = 9_000;
     private static final int REQUESTS = 250;
     private static final int ROUNDS = 8;
 
