@@ -14,16 +14,18 @@ import java.util.stream.Stream;
  *
  * @param number its number in the log
  * @param recorded when it was written
+ * @param late whether it came by way of a journal, where it was written before it was added to the log
  * @param payload the SHA-256 of all of its columns as {@link CanonicalJson}; empty columns are left out, so that a column
  *     that a later release adds changes no hash
  */
-public record LogRow(long number, Instant recorded, Hash payload) {
+public record LogRow(long number, Instant recorded, boolean late, Hash payload) {
 
     private static final List<String> TEXTS = List.of(
             "address",
             "client",
             "fhir_user",
             "interaction",
+            "journal",
             "patient",
             "purpose",
             "query",
@@ -60,6 +62,10 @@ public record LogRow(long number, Instant recorded, Hash payload) {
         }
         var recorded = row.getObject(RECORDED, OffsetDateTime.class).toInstant();
         members.put(RECORDED, recorded.toString());
-        return new LogRow(row.getLong("number"), recorded, Hash.sha256(CanonicalJson.bytes(members)));
+        return new LogRow(
+                row.getLong("number"),
+                recorded,
+                members.containsKey("journal"),
+                Hash.sha256(CanonicalJson.bytes(members)));
     }
 }

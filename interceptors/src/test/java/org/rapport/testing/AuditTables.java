@@ -14,7 +14,8 @@ public final class AuditTables {
             "V2026.11.29.19__audit_months.sql",
             "V2026.11.29.20__audit_chain.sql",
             "V2026.11.29.21__audit_export.sql",
-            "V2026.11.29.24__anomaly_finding.sql");
+            "V2026.11.29.24__anomaly_finding.sql",
+            "V2026.11.30.30__audit_journal.sql");
 
     private AuditTables() {}
 

@@ -55,10 +55,12 @@ record ChainedLog(TestDatabase database, Path folder, MovedClock clock) {
     void insert(int rows, String from, String step) {
         database.client()
                 .sql("insert into audit_log (recorded, request, interaction, status, times, subject, client, fhir_user,"
-                        + " address, resource_type, resource_id, version, patient, query, token, purpose)"
-                        + " select " + from + " + n * (" + step + "), 'request-' || n, 'read', 200, 1, 'dr-adams',"
+                        + " address, resource_type, resource_id, version, patient, query, token, purpose,"
+                        + " journal) select " + from + " + n * (" + step
+                        + "), 'request-' || n, 'read', 200, 1, 'dr-adams',"
                         + " 'demo-app', 'Practitioner/dr-adams', '192.0.2.7', 'Observation', 'o' || n, 1,"
-                        + " 'p' || n % 97, 'code=http%3A%2F%2Floinc.org|8867-4', 'jti-' || n, 'TREAT'"
+                        + " 'p' || n % 97, 'code=http%3A%2F%2Floinc.org|8867-4', 'jti-' || n, 'TREAT',"
+                        + " case when n % 10 = 0 then '7c9e6679-7425-40de-944b-e07fc1f90ae7/' || n end"
                         + " from generate_series(1, " + rows + ") n")
                 .update();
     }

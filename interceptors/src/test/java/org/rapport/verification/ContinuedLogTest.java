@@ -6,11 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.audit.Agent;
+import org.rapport.audit.AuditLog;
+import org.rapport.audit.AuditTrail;
+import org.rapport.audit.Entity;
+import org.rapport.audit.Interaction;
+import org.rapport.audit.LateEntry;
 import org.rapport.chain.ChainKeys;
 import org.rapport.partition.AuditMonths;
 import org.rapport.verification.ChainVerifier.Span;
@@ -45,6 +53,27 @@ class ContinuedLogTest {
         log.chain();
 
         assertThat(log.verify().findings()).containsExactly(new Finding(Kind.BACK_DATED, ROWS + 2, ROWS + 2));
+    }
+
+    @Test
+    @DisplayName("BG-09: finds nothing wrong with an old date that comes out of a journal")
+    void takesAnOldDateOutOfAJournal() {
+        var source = new JdbcTemplate(log.database().source());
+        var entry = AuditTrail.ofServer("request-1")
+                .entries(Agent.SERVER, Interaction.READ, 200, Entity.NONE, Set.of("alice"))
+                .get(0);
+        var early = Instant.now(log.clock()).minus(Duration.ofDays(2));
+        new AuditLog(source).appendLate(List.of(new LateEntry(early, "7c9e6679-7425-40de-944b-e07fc1f90ae7/1", entry)));
+        log.insertNow(1);
+        log.chain();
+        assertThat(log.verify().findings()).isEmpty();
+
+        log.tamper("update audit_log set journal = null where request = 'request-1' and journal like '%/1'"
+                + " and resource_type is null");
+        assertThat(log.verify().findings())
+                .containsExactly(
+                        new Finding(Kind.ROW_CHANGED, ROWS + 2, ROWS + 2),
+                        new Finding(Kind.BACK_DATED, ROWS + 2, ROWS + 2));
     }
 
     @Test
