@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +136,65 @@ class AuditProofIT {
         assertThat(alice.get("Patient/alice").statusCode()).isEqualTo(200);
         assertThat(backend.post("Patient", TestPatients.named("Recorded")).statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    @DisplayName(
+            "BG-09: while the log takes no row an emergency is answered, and its rows come later, once, with their time")
+    void keepsTheRowsOfAnEmergencyUntilTheLogTakesThem() {
+        var emergency = new PersonInBrowser(SHARED.server(), SHARED.clock(), "dr-brandt")
+                .signIn()
+                .breakGlass("alice");
+        var from = SHARED.clock().instant();
+        refuseRows();
+        try {
+            assertThat(alice.get("Patient/alice").statusCode()).isEqualTo(503);
+            assertThat(emergency.get("Patient/alice").statusCode()).isEqualTo(200);
+            assertThat(emergency.get("Observation?patient=alice&_count=3").statusCode())
+                    .isEqualTo(200);
+            assertThat(emergency.get("Patient/bob").statusCode()).isEqualTo(503);
+            assertThat(alice.get("Patient/alice").statusCode()).isEqualTo(503);
+            assertThat(waiting()).hasSize(1);
+        } finally {
+            takeRows();
+        }
+        var until = SHARED.clock().instant();
+        await().atMost(Duration.ofSeconds(45)).until(() -> waiting().length == 0);
+
+        assertThat(database.number("select count(*) from audit_log where journal is not null and purpose = 'BTG'"
+                        + " and patient = 'alice' and recorded between '" + from + "' and '" + until + "'"))
+                .isEqualTo(2);
+        var events =
+                FhirSession.json(officer.get("AuditEvent?patient=Patient/alice&altid=dr-brandt&action=R&outcome=0"));
+        assertThat(events.path("entry").size()).isEqualTo(1);
+        assertThat(Instant.parse(events.at("/entry/0/resource/recorded").asText()))
+                .isBetween(from.minusMillis(1), until);
+        assertThat(FhirSession.json(alice.get("Patient/alice/$access-log?_count=50"))
+                        .toString())
+                .contains("Boris Brandt", "emergency access");
+        await().atMost(Duration.ofSeconds(20)).until(() -> unchained() == 0);
+        assertThat(value(verify(), "valid").asBoolean()).isTrue();
+    }
+
+    private static void refuseRows() {
+        database.execute("create function refuse_rows() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'full' using errcode = 'disk_full'; end $$");
+        database.execute(
+                "create trigger refused before insert on audit_log for each row execute function refuse_rows()");
+    }
+
+    private static void takeRows() {
+        database.execute("drop trigger refused on audit_log");
+        database.execute("drop function refuse_rows()");
+    }
+
+    private static String[] waiting() {
+        return Objects.requireNonNull(SHARED.server()
+                .plan()
+                .dataDirectory()
+                .resolve("journal")
+                .toFile()
+                .list());
     }
 
     @Test

@@ -61,6 +61,8 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
         KEY_ROTATED("U", Category.ALERT),
         /** Somebody said that the database was restored and that the audit chain goes on. */
         AUDIT_RESEALED("E", Category.ALERT),
+        /** What a journal held while the audit log took no rows was added to the log. */
+        AUDIT_IMPORTED("C", Category.ALERT),
         /** A device got a credential or lost it. */
         DEVICE_CREDENTIAL_CHANGED("U", Category.ATTRIBUTES),
         /** A person allowed an application something. */

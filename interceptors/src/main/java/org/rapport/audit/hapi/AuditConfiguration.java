@@ -9,6 +9,7 @@ import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditSearch;
 import org.rapport.audit.SecurityLog;
 import org.rapport.balp.AuditEvents;
+import org.rapport.journal.EmergencyJournal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Puts the audit into HAPI's hooks and the audit log in the place of stored AuditEvents. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
+
+    /** How long an emergency waits for the audit log. */
+    private static final int PATIENCE_SECONDS = 3;
 
     @Bean
     AuditLog auditLog(DataSource database) {
@@ -29,8 +33,15 @@ class AuditConfiguration {
     }
 
     @Bean
+    AnswerLog answerLog(DataSource database, AuditLog log, EmergencyJournal journal) {
+        var impatient = new JdbcTemplate(database);
+        impatient.setQueryTimeout(PATIENCE_SECONDS);
+        return new AnswerLog(log, new AuditLog(impatient), journal);
+    }
+
+    @Bean
     ReadInterceptor readInterceptor(
-            AuditLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
+            AnswerLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
         return new ReadInterceptor(log, owners, documents, consents);
     }
 

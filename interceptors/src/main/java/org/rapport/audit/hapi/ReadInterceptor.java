@@ -28,7 +28,6 @@ import org.rapport.access.hapi.AttachedFile;
 import org.rapport.access.hapi.PermittingConsents;
 import org.rapport.access.hapi.StoredDocuments;
 import org.rapport.audit.AuditEntry;
-import org.rapport.audit.AuditLog;
 import org.rapport.audit.AuditTrail;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
@@ -53,12 +52,12 @@ class ReadInterceptor {
     private static final Set<RestOperationTypeEnum> WRITES =
             EnumSet.of(RestOperationTypeEnum.UPDATE, RestOperationTypeEnum.PATCH, RestOperationTypeEnum.DELETE);
 
-    private final AuditLog log;
+    private final AnswerLog log;
     private final RecordOwners owners;
     private final StoredDocuments documents;
     private final PermittingConsents consents;
 
-    ReadInterceptor(AuditLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
+    ReadInterceptor(AnswerLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
         this.log = log;
         this.owners = owners;
         this.documents = documents;
@@ -84,15 +83,19 @@ class ReadInterceptor {
     }
 
     private void append(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
+        log.append(Trails.caller(request), rows(request, trail, shown));
+        trail.settle();
+    }
+
+    private List<AuditEntry> rows(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
         try {
             var rows = new ArrayList<>(trail.entries(
                     Trails.agent(request), interaction(request), OK, entity(request, shown), patients(request, shown)));
             rows.addAll(permitted(request, trail, shown));
-            log.append(rows);
+            return rows;
         } catch (DataAccessException e) {
             throw new FailureException(Failure.UNAVAILABLE);
         }
-        trail.settle();
     }
 
     /** Where the glass was broken, by which consents of its patient. */
