@@ -35,7 +35,7 @@ record JournalLine(UUID journal, long number, Instant time, AuditEntry entry, Ha
         try {
             return Optional.of(of(JSON.readTree(text)))
                     .filter(line -> line.text().equals(text));
-        } catch (JsonProcessingException | IllegalArgumentException | IllegalStateException | DateTimeException e) {
+        } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }
