@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,8 +103,8 @@ class WatchTest {
         assertThat(watch.look(rows.missing("c1", NOON, "x20"))).hasSize(1);
     }
 
-    /** BG-10: before a token was fetched. */
     @Test
+    @DisplayName("BG-10: even before a token was fetched")
     void suspectsTheThirdEmergencyOfADayAndWantsItReviewed() {
         var doctor = Agent.signedIn("c1", "192.0.2.7");
         assertThat(watch.look(rows.act(Kind.BREAK_GLASS_STARTED, NOON, doctor, 200, "e1")))

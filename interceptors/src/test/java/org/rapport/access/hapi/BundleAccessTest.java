@@ -8,6 +8,7 @@ import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +17,8 @@ import org.rapport.testing.TestTokens;
 
 class BundleAccessTest extends TwoRecords {
 
-    /** BX-001. */
     @Test
+    @DisplayName("BX-001: hide in a batch what is hidden")
     void hideInABatchWhatIsHidden() {
         var batch = bundle(BundleType.BATCH);
         add(batch, HTTPVerb.PUT, "Observation/of-bob", observation("of-bob", "alice"));
@@ -63,8 +64,8 @@ class BundleAccessTest extends TwoRecords {
         assertThat(server.lastBundle()).isEmpty();
     }
 
-    /** BX-001: a history of what is hidden is one of what never was. */
     @Test
+    @DisplayName("BX-001: a history of what is hidden is one of what never was")
     void hideTheHistoryOfWhatIsHidden() {
         var batch = bundle(BundleType.BATCH);
         add(batch, HTTPVerb.GET, "Observation/of-bob/_history");
@@ -126,8 +127,8 @@ class BundleAccessTest extends TwoRecords {
                                 .isEqualTo("Observation?_id=" + SearchNarrowing.NOBODY + "&patient=Patient%2Falice"));
     }
 
-    /** WR-008, WR-015. */
     @Test
+    @DisplayName("WR-008, WR-015: keep what changes must say")
     void keepWhatChangesMustSay() {
         var appointment = new Appointment();
         appointment.addParticipant().setActor(new Reference("Patient/alice"));
@@ -141,8 +142,8 @@ class BundleAccessTest extends TwoRecords {
         assertThat(send("POST", "", DR_X, patch).statusCode()).isEqualTo(415);
     }
 
-    /** BX-005: a reference by search would tell what it finds. */
     @Test
+    @DisplayName("BX-005: refer to nothing by search")
     void referToNothingBySearch() {
         var transaction = bundle(BundleType.TRANSACTION);
         var observation = observation("", "alice").addPerformer(new Reference("Patient?name=bob"));
@@ -159,8 +160,8 @@ class BundleAccessTest extends TwoRecords {
         assertDenied(send("POST", "", READER, batch));
     }
 
-    /** BX-007. */
     @Test
+    @DisplayName("BX-007: need matching types")
     void needMatchingTypes() {
         var batch = bundle(BundleType.BATCH);
         add(batch, HTTPVerb.POST, "Patient", observation("", "alice"));

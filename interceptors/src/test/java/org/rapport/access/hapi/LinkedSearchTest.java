@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +36,8 @@ class LinkedSearchTest extends TwoRecords {
         server.store(coded("secret", "bob", "hiv"));
     }
 
-    /** AC-016. */
     @Test
+    @DisplayName("AC-016: tells by has only what the caller may read")
     void tellsByHasOnlyWhatTheCallerMayRead() {
         get("Patient?_has:Observation:subject:code=seen", DR_X);
         assertThat(server.lastSearch("_id")).containsExactly("alice");
@@ -46,8 +47,8 @@ class LinkedSearchTest extends TwoRecords {
         assertThat(server.lastSearch("_id")).containsExactly(SearchNarrowing.NOBODY, "alice");
     }
 
-    /** AC-017. */
     @Test
+    @DisplayName("AC-017: follows one has after the other")
     void followsOneHasAfterTheOther() {
         get("Patient?_has:Encounter:subject:_has:Observation:encounter:code=seen", DR_X);
         assertThat(server.lastSearch("_id")).containsExactly("alice");
@@ -79,8 +80,8 @@ class LinkedSearchTest extends TwoRecords {
         assertThat(server.lastSearch("subject")).containsExactly("Patient/alice", "Patient/alice");
     }
 
-    /** AC-017, AC-018: a step needs the right to search and to read. */
     @Test
+    @DisplayName("AC-017, AC-018: a step needs the right to search and to read")
     void stopsAtATypeThatIsClosed() {
         var desk = TestTokens.person("clerk-lee", "clerk");
         assertDenied(get("Patient?_has:Observation:subject:code=seen", desk));

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,8 +73,8 @@ class MaskedAccessTest extends TwoRecords {
                 .doesNotContain("canary");
     }
 
-    /** WR-025. */
     @Test
+    @DisplayName("WR-025: answers a write as a read")
     void answersAWriteAsARead() {
         var made = send(request("/fhir/Appointment", DESK)
                 .header("Content-Type", "application/fhir+json")
@@ -85,8 +86,8 @@ class MaskedAccessTest extends TwoRecords {
         assertThat(made.body()).contains("For the list", "REDACTED").doesNotContain("canary");
     }
 
-    /** AC-019, AC-031. */
     @ParameterizedTest
+    @DisplayName("AC-019, AC-031: refuses what asks about what is masked")
     @ValueSource(
             strings = {
                 "Appointment?reason-code=x",
@@ -110,8 +111,8 @@ class MaskedAccessTest extends TwoRecords {
         assertDenied(get(search, DESK));
     }
 
-    /** AC-019 as a patient asks it. */
     @ParameterizedTest
+    @DisplayName("AC-019: refuses what a patient asks along the way")
     @ValueSource(
             strings = {
                 "Observation?performer:Practitioner.phone=555",

@@ -6,6 +6,7 @@ import static org.rapport.testing.RunningServer.request;
 import static org.rapport.testing.RunningServer.send;
 
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +33,8 @@ class ReadAccessTest extends TwoRecords {
         assertThat(get(path, ALICE).statusCode()).isEqualTo(status);
     }
 
-    /** AC-001, AC-003, AC-005. */
     @ParameterizedTest
+    @DisplayName("AC-001, AC-003, AC-005: answers for the hidden as for the unknown")
     @CsvSource({
         "Patient/bob, Patient/nobody",
         "Observation/of-bob, Observation/of-nobody",
@@ -49,8 +50,8 @@ class ReadAccessTest extends TwoRecords {
         }
     }
 
-    /** AC-011. */
     @Test
+    @DisplayName("AC-011: tells nothing by a conditional read")
     void tellsNothingByAConditionalRead() {
         var answer = send(request("/fhir/Patient/bob", ALICE).header("If-None-Match", "W/\"1\""));
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -79,8 +80,8 @@ class ReadAccessTest extends TwoRecords {
                 .doesNotContain("bob");
     }
 
-    /** AC-007 and whatever else is closed by its kind. */
     @ParameterizedTest
+    @DisplayName("AC-007: refuses by kind")
     @ValueSource(
             strings = {
                 "Observation/_history",
@@ -98,8 +99,8 @@ class ReadAccessTest extends TwoRecords {
         assertThat(get(path, DR_X).statusCode()).isIn(400, 403, 404);
     }
 
-    /** AC-025. */
     @Test
+    @DisplayName("AC-025: knows no page of anybody")
     void knowsNoPageOfAnybody() {
         var answer = get("?_getpages=3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11", ALICE);
         assertThat(answer.statusCode()).isEqualTo(404);

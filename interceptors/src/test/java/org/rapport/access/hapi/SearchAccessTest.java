@@ -7,6 +7,7 @@ import static org.rapport.testing.RunningServer.send;
 
 import java.net.http.HttpRequest;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,15 +21,15 @@ class SearchAccessTest extends TwoRecords {
         assertThat(server.lastSearch("patient")).containsExactly("Patient/alice");
     }
 
-    /** AC-041: both must hold. */
     @Test
+    @DisplayName("AC-041: what was asked and what the reach adds must both hold")
     void addToWhatWasAsked() {
         assertThat(entries(get("Observation?patient=bob", ALICE))).isEqualTo(1);
         assertThat(server.lastSearch("patient")).containsExactly("bob", "Patient/alice");
     }
 
-    /** AC-037. */
     @Test
+    @DisplayName("AC-037: find patients by their ids")
     void findPatientsByTheirIds() {
         assertThat(get("Patient?_id=alice,bob,nope", ALICE).body())
                 .contains("Patient/alice")
@@ -85,8 +86,8 @@ class SearchAccessTest extends TwoRecords {
         assertThat(get(path, BACKEND).statusCode()).isEqualTo(200);
     }
 
-    /** AC-021: what is closed to the caller is not even looked for. */
     @Test
+    @DisplayName("AC-021: what is closed to the caller is not even looked for")
     void includeWhatIsOpenToTheCaller() {
         get(
                 "Patient?_revinclude=Provenance:target&_revinclude=Observation:subject&_include=Patient:organization",
@@ -97,8 +98,8 @@ class SearchAccessTest extends TwoRecords {
         assertThat(server.lastSearch("_revinclude")).containsExactly("Provenance:target");
     }
 
-    /** PA-021. */
     @Test
+    @DisplayName("PA-021: include ten times at most")
     void includeTenTimesAtMost() {
         var answer = get("Patient?" + "_include=Patient:organization&".repeat(11), ALICE);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -113,8 +114,8 @@ class SearchAccessTest extends TwoRecords {
         assertThat(answer.body()).contains("not-supported");
     }
 
-    /** AC-013. */
     @Test
+    @DisplayName("AC-013: need their scope")
     void needTheirScope() {
         var narrow = TestTokens.signed(claims -> claims.subject("alice")
                 .claim("scope", "patient/Patient.r")
@@ -127,8 +128,8 @@ class SearchAccessTest extends TwoRecords {
         assertThat(server.lastSearch("code")).isEmpty();
     }
 
-    /** AC-015. */
     @Test
+    @DisplayName("AC-015: are the same by post")
     void areTheSameByPost() {
         var answer = send(request("/fhir/Observation/_search?code=x", ALICE)
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -7,6 +7,7 @@ import static org.rapport.testing.RunningServer.send;
 import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +36,8 @@ class WatcherAccessTest extends TwoRecords {
         assertThat(get("Flag/found", DR_Y).statusCode()).isEqualTo(404);
     }
 
-    /** BG-10. */
     @Test
+    @DisplayName("BG-10: completes the review of a finding")
     void completesTheReviewOfAFinding() {
         var officer = TestTokens.person("kim", "privacy-officer");
         server.store(review("found", AccessRules.FINDINGS));

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Subscription;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +26,8 @@ import org.rapport.testing.TestTokens;
 
 class WriteAccessTest extends TwoRecords {
 
-    /** WR-001. */
     @Test
+    @DisplayName("WR-001: of patients stay in the own record and bear their name")
     void ofPatientsStayInTheOwnRecordAndBearTheirName() {
         assertDenied(send("POST", "/Observation", ALICE, observation("", "alice")));
         assertDenied(send("POST", "/Observation", ALICE, reported("", "bob", "Patient/alice")));
@@ -49,8 +50,8 @@ class WriteAccessTest extends TwoRecords {
         assertDenied(send("DELETE", "/Observation/mine", ALICE, ""));
     }
 
-    /** AC-045. */
     @Test
+    @DisplayName("AC-045: link no patients")
     void linkNoPatients() {
         var alice = patient("alice");
         alice.addLink().setOther(new Reference("Patient/bob")).setType(Patient.LinkType.SEEALSO);
@@ -59,8 +60,8 @@ class WriteAccessTest extends TwoRecords {
         assertThat(send("PUT", "/Patient/alice", BACKEND, alice).statusCode()).isEqualTo(200);
     }
 
-    /** WR-003. */
     @Test
+    @DisplayName("WR-003: refer to the hidden as to the unknown")
     void referToTheHiddenAsToTheUnknown() {
         for (var token : List.of(ALICE, DR_X)) {
             var hidden = send("POST", "/Observation", token, derived("Observation/of-bob"));
@@ -86,8 +87,8 @@ class WriteAccessTest extends TwoRecords {
         assertThat(send("PUT", "/Observation/old", DR_X, kept).statusCode()).isEqualTo(200);
     }
 
-    /** WR-015. */
     @Test
+    @DisplayName("WR-015: of appointments name the version")
     void ofAppointmentsNameTheVersion() {
         var appointment = visit("alice");
         appointment.setId("visit");
@@ -128,8 +129,8 @@ class WriteAccessTest extends TwoRecords {
         assertThat(server.count("Observation")).isEqualTo(3);
     }
 
-    /** WR-005. */
     @Test
+    @DisplayName("WR-005: of the hidden are like those of the unknown")
     void ofTheHiddenAreLikeThoseOfTheUnknown() {
         var hidden = send("PUT", "/Observation/of-bob", DR_X, observation("of-bob", "alice"));
         var unknown = send("PUT", "/Observation/of-nobody", DR_X, observation("of-nobody", "alice"));
@@ -149,15 +150,15 @@ class WriteAccessTest extends TwoRecords {
         assertThat(answer.statusCode()).isEqualTo(404);
     }
 
-    /** WR-007. */
     @Test
+    @DisplayName("WR-007: move nothing into another record")
     void moveNothingIntoAnotherRecord() {
         assertDenied(send("PUT", "/Observation/of-alice", DR_X, observation("of-alice", "bob")));
         assertThat(subject("of-alice")).isEqualTo("Patient/alice");
     }
 
-    /** WR-010, WR-011, WR-013. */
     @Test
+    @DisplayName("WR-010, WR-011, WR-013: find nothing by condition")
     void findNothingByCondition() {
         assertThat(send("PUT", "/Observation?identifier=x", DR_X, observation("", "alice"))
                         .statusCode())
@@ -171,8 +172,8 @@ class WriteAccessTest extends TwoRecords {
         assertThat(send("POST", "/Observation", DR_X, byReference).statusCode()).isEqualTo(412);
     }
 
-    /** WR-023: the second time the relations are asked, in the transaction, Alice is not treated any more. */
     @Test
+    @DisplayName("WR-023: the second time the relations are asked, in the transaction, Alice is not treated any more")
     void goByTheRightsOfTheirTransaction() {
         var asked = new AtomicInteger();
         server.begin(new Relations(
@@ -201,16 +202,16 @@ class WriteAccessTest extends TwoRecords {
         return appointment;
     }
 
-    /** WR-014. */
     @ParameterizedTest
+    @DisplayName("WR-014: delete nothing")
     @ValueSource(strings = {"", "?_cascade=delete", "?_expunge=true"})
     void deleteNothing(String query) {
         assertDenied(send("DELETE", "/Observation/of-alice" + query, DR_X, ""));
         assertThat(server.current("Observation", "of-alice")).isPresent();
     }
 
-    /** WR-009. */
     @Test
+    @DisplayName("WR-009: show nothing to whom may only write")
     void showNothingToWhomMayOnlyWrite() {
         var writer = TestTokens.system("system/Observation.cu");
         var answer = send("PUT", "/Observation/of-bob", writer, observation("of-bob", "bob"));
@@ -218,16 +219,16 @@ class WriteAccessTest extends TwoRecords {
         assertThat(answer.body()).contains("OperationOutcome").doesNotContain("Patient/bob");
     }
 
-    /** WR-019. */
     @Test
+    @DisplayName("WR-019: never reach the audit")
     void neverReachTheAudit() {
         for (var token : List.of(BACKEND, DR_X, ALICE)) {
             assertDenied(send("POST", "/AuditEvent", token, "{\"resourceType\":\"AuditEvent\"}"));
         }
     }
 
-    /** SU-001: people wait for rules of their own. */
     @Test
+    @DisplayName("SU-001: subscriptions are reached by systems only")
     void reachSubscriptionsForSystemsOnly() {
         for (var token : List.of(READER, DR_X, ALICE)) {
             assertDenied(send("POST", "/Subscription", token, new Subscription()));

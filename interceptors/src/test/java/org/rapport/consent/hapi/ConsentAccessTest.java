@@ -5,6 +5,7 @@ import static org.rapport.consent.fhir.TestConsents.actor;
 import static org.rapport.consent.fhir.TestConsents.always;
 import static org.rapport.consent.fhir.TestConsents.deny;
 import static org.rapport.consent.fhir.TestConsents.exceptDeny;
+import static org.rapport.consent.fhir.TestConsents.exceptPermit;
 import static org.rapport.consent.fhir.TestConsents.label;
 import static org.rapport.consent.fhir.TestConsents.permit;
 import static org.rapport.consent.fhir.TestConsents.purpose;
@@ -201,6 +202,13 @@ class ConsentAccessTest extends ConsentedRecords {
             assertThat(create()).isEqualTo(403);
             assertThat(update()).isEqualTo(404);
             assertThat(server.count("Observation")).isEqualTo(2);
+            assertThat(send("POST", "/Observation", DR_X, observation("", "alice"))
+                            .body()
+                            .replaceAll("Request \\w+", ""))
+                    .as("no hint at what is there already")
+                    .isEqualTo("""
+                            {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden",\
+                            "details":{"text":""},"diagnostics":"Access denied"}]}""");
         }
 
         @Test
@@ -238,6 +246,17 @@ class ConsentAccessTest extends ConsentedRecords {
                     .header("X-Purpose-Of-Use", "TREAT")
                     .header("purpose_of_use", "TREAT");
             assertThat(send(claimed).statusCode()).isEqualTo(404);
+        }
+
+        @Test
+        @DisplayName("CD-43: a token for treatment opens nothing by a header that claims an emergency")
+        void isNoEmergencyByAHeader() {
+            file("c1", deny(exceptPermit(purpose("BTG"))));
+            var claimed = request("/fhir/Observation/of-alice", doctorFor("TREAT"))
+                    .header("X-Purpose-Of-Use", "BTG")
+                    .header("purpose_of_use", "BTG");
+            assertThat(normalised(send(claimed))).isEqualTo(normalised(get("Observation/of-nobody", DR_X)));
+            assertThat(status("Observation/of-alice", doctorFor("BTG"))).isEqualTo(200);
         }
 
         @ParameterizedTest(name = "{0}: without purpose {1}, for research {2}, who breaks the glass {3}")
