@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,7 +150,24 @@ class BodyCheckTest {
                     .contains(413);
         }
 
-        private java.util.Optional<Failure> check(String xml) {
+        @Test
+        @DisplayName("PA-003: entities that grow take no memory")
+        void growsByNoEntity() {
+            var laughs = IntStream.range(0, 10)
+                    .mapToObj(level ->
+                            "<!ENTITY %c '%s'>".formatted('b' + level, ("&" + (char) ('a' + level) + ";").repeat(10)))
+                    .collect(Collectors.joining("", "<!DOCTYPE a [<!ENTITY a 'lol'>", "]><a>&k;</a>"));
+            var quadratic =
+                    "<!DOCTYPE a [<!ENTITY b '" + "x".repeat(100_000) + "'>]><a>" + "&b;".repeat(100_000) + "</a>";
+            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            for (var xml : List.of(laughs, quadratic)) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                assertThat(check(xml).map(Failure::status)).contains(400);
+                assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50_000_000);
+            }
+        }
+
+        private Optional<Failure> check(String xml) {
             return check.check(xml.getBytes(UTF_8));
         }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +40,8 @@ class BadInputTest {
         RunningServer.fhir().begin(new Relations(practitioner -> Set.of(), ProxyRelations.NONE));
     }
 
-    /** PA-009 among them. */
     @ParameterizedTest
+    @DisplayName("PA-009: refuses broken JSON")
     @ValueSource(
             strings = {
                 "{\"resourceType\":\"Patient\"",
@@ -57,8 +58,8 @@ class BadInputTest {
         assertThat(answer.body()).doesNotContain("SECRET-VALUE");
     }
 
-    /** PA-001. */
     @ParameterizedTest
+    @DisplayName("PA-001: refuses broken XML")
     @ValueSource(
             strings = {
                 "<Patient xmlns=\"http://hl7.org/fhir\">",
@@ -84,8 +85,8 @@ class BadInputTest {
         assertRefused(post(path, JSON, "{\"a\":\"" + "x".repeat(size) + "\"}"), 413);
     }
 
-    /** PA-011: told at the limit, not at the end. */
     @Test
+    @DisplayName("PA-011: a large body is refused at the limit, not at the end")
     void refusesALargeBodyWithoutLength() {
         var body = ("{\"a\":\"" + "x".repeat(2_000_000) + "\"}").getBytes(UTF_8);
         assertRefused(
@@ -93,6 +94,20 @@ class BadInputTest {
                         .header("Content-Type", JSON)
                         .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))),
                 413);
+    }
+
+    @Test
+    @DisplayName("PA-011: a body of 1 GB is refused before it is sent")
+    void refusesAGigabyteUnread() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), RunningServer.port())) {
+            socket.setSoTimeout(5_000);
+            var head = "POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + BACKEND
+                    + "\r\nContent-Type: " + JSON + "\r\nContent-Length: 1073741824\r\n\r\n{\"a\":\"";
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            var answer = new byte[1_000];
+            int read = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, read, UTF_8)).startsWith("HTTP/1.1 413 ");
+        }
     }
 
     @Test
@@ -120,8 +135,8 @@ class BadInputTest {
         assertRefused(post("/fhir", JSON, bundle), 413);
     }
 
-    /** PA-025. */
     @ParameterizedTest
+    @DisplayName("PA-025: refuses other content types")
     @CsvSource({
         "text/plain",
         "multipart/form-data; boundary=x",
@@ -140,8 +155,8 @@ class BadInputTest {
         assertRefused(post("/fhir/Patient", JSON, "<Patient xmlns=\"http://hl7.org/fhir\"/>"), 415);
     }
 
-    /** PA-015. */
     @ParameterizedTest
+    @DisplayName("PA-015: refuses other character sets")
     @ValueSource(strings = {"utf-16", "utf-7", "iso-8859-1"})
     void refusesOtherCharacterSets(String charset) {
         var answer = post("/fhir/Patient", JSON + "; charset=" + charset, PATIENT);
@@ -149,8 +164,8 @@ class BadInputTest {
         assertThat(RunningServer.fhir().count("Patient")).isZero();
     }
 
-    /** PA-027, AC-027. */
     @ParameterizedTest
+    @DisplayName("PA-027, AC-027: refuses addresses")
     @CsvSource({
         "Unheard, 404",
         "Unheard/1, 404",
@@ -175,16 +190,16 @@ class BadInputTest {
         assertRefused(get(path, BACKEND), status);
     }
 
-    /** PA-017. */
     @ParameterizedTest
+    @DisplayName("PA-017: caps the page")
     @CsvSource({"1000000, 200", "999999999999999999999999, 200", "201, 200", "200, 200", "7, 7", "0, 0"})
     void capsThePage(String asked, String got) {
         assertThat(get("Patient?_count=" + asked, BACKEND).statusCode()).isEqualTo(200);
         assertThat(RunningServer.fhir().lastSearch("_count")).containsExactly(got);
     }
 
-    /** ER-001. */
     @Test
+    @DisplayName("ER-001: tells nothing of a failure")
     void tellsNothingOfAFailure() {
         var answer = get("Patient?boom=1", BACKEND);
         assertThat(answer.statusCode()).isEqualTo(500);
@@ -193,8 +208,8 @@ class BadInputTest {
                         "diagnostics":"Internal error, id=%s"}]}""".formatted(TestFailures.ID));
     }
 
-    /** ER-003: what Tomcat refuses by itself. */
     @ParameterizedTest
+    @DisplayName("ER-003: tells nothing of the server below, where it refuses by itself")
     @ValueSource(
             strings = {
                 "GET /fhir/Patient?a=[] HTTP/1.1",

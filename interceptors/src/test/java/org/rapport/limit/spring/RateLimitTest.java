@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.access.hapi.TestFhirServer;
 import org.rapport.testing.MovedClock;
@@ -109,8 +110,8 @@ class RateLimitTest {
         assertThat(read(TestTokens.clinician("anna")).statusCode()).isEqualTo(429);
     }
 
-    /** PA-023. */
     @Test
+    @DisplayName("PA-023: of 50 slow searches of one client at once all but 18 get a 429, and others are served")
     void keepsPlacesForOthersWhileOneClientSendsManyAtOnce() {
         var held = new Held();
         server.getBean(TestFhirServer.class).registerInterceptor(held);
