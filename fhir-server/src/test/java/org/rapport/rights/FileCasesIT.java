@@ -1,13 +1,23 @@
 package org.rapport.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.rapport.rights.World.assertDenied;
 import static org.rapport.rights.World.assertHidden;
+import static org.rapport.rights.World.resource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.harness.FhirSession;
 import org.rapport.harness.SharedServer;
 
@@ -28,8 +38,8 @@ class FileCasesIT {
         clerk = SHARED.server().personSession("clerk-lee");
     }
 
-    /** AC-053: a file is as open as the documents that name it, whatever it says of itself. */
     @Test
+    @DisplayName("AC-053: a file is as open as the documents that name it, whatever it says of itself")
     void opensFilesByTheirDocuments() {
         for (var id : List.of("ac-file", "ac-report", "ac-foreign", "ac-orphan")) {
             world.store("Binary", id, TEXT);
@@ -67,8 +77,8 @@ class FileCasesIT {
                 .isNotEmpty();
     }
 
-    /** AC-053: what is in the place of a file that a document named is not what the document named. */
     @Test
+    @DisplayName("AC-053: what is in the place of a file that a document named is not what the document named")
     void opensTheFileOfTodayOrTheVersionNamed() {
         world.store("Binary", "ac-changed", TEXT);
         world.store("Binary", "ac-changed", TEXT.replace("eA==", "eQ=="));
@@ -83,6 +93,40 @@ class FileCasesIT {
         World.delete(world.backend(), "DocumentReference/ac-changed");
         assertHidden(
                 world.alice().get("Binary/ac-changed/_history/1"), world.alice().get("Binary/never-there/_history/1"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("AC-053, WR-003: who attaches a file could read it")
+    @ValueSource(
+            strings = {"Binary/wr-file", "Binary/never-there", "%s/fhir/Binary/wr-file", "Binary/wr-file/_history/1"})
+    void attachesNoFileThatIsHidden(String url) {
+        world.store("Binary", "wr-file", "\"contentType\": \"text/plain\", \"data\": \"eA==\"");
+        var attached = """
+                "status": "current", "subject": {"reference": "Patient/alice"},
+                "content": [{"attachment": {"url": "%s"}}]""".formatted(url.formatted(SHARED.server().origin()));
+        var document = resource("DocumentReference", "wr-attached", attached);
+        assertThat(world.drAdams().post("DocumentReference", document).statusCode())
+                .isEqualTo(422);
+        assertThat(world.drAdams().get("Binary/wr-file").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("AC-055: fetches no attachment")
+    void fetchesNoAttachment() throws IOException {
+        try (var inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var urls = List.of(
+                    "http://127.0.0.1:" + inside.getLocalPort() + "/x",
+                    "http://169.254.169.254/",
+                    "file:///etc/passwd");
+            var contents = urls.stream()
+                    .map("{\"attachment\": {\"contentType\": \"text/plain\", \"url\": \"%s\"}}"::formatted)
+                    .collect(Collectors.joining(","));
+            world.store("DocumentReference", "wr-linked", """
+                    "status": "current", "subject": {"reference": "Patient/alice"}, "content": [%s]""".formatted(contents));
+            assertThat(world.alice().get("DocumentReference/wr-linked").body()).contains(urls);
+            inside.setSoTimeout(300);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(inside::accept);
+        }
     }
 
     private static String document(String patient, String url) {
