@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,8 +124,8 @@ class MaskCasesIT {
         assertThat(all.toString()).contains("REDACTED", "canary").doesNotContain("canary-555");
     }
 
-    /** AC-019: the same question is answered to who may read the value. */
     @ParameterizedTest
+    @DisplayName("AC-019: the same question is answered to who may read the value")
     @ValueSource(
             strings = {
                 "Practitioner?phone=canary-555",
@@ -138,8 +139,8 @@ class MaskCasesIT {
                 {"resourceType": "Bundle", "type": "batch", "entry": [{"request": {"method": "GET", "url": "%s"}}]}""".formatted(search)));
     }
 
-    /** AC-019, AC-031. */
     @ParameterizedTest
+    @DisplayName("AC-019, AC-031: asks the desk nothing either")
     @ValueSource(
             strings = {
                 "RelatedPerson?birthdate=ge1980",
@@ -183,8 +184,8 @@ class MaskCasesIT {
                 .replaceAll("\"(lastUpdated|versionId)\":\"[^\"]*\"", "");
     }
 
-    /** AC-059. */
     @Test
+    @DisplayName("AC-059: takes no search parameter over what is masked")
     void takesNoSearchParameterOverWhatIsMasked() {
         var parameter = """
                 {"resourceType": "SearchParameter", "url": "urn:test:why", "name": "why", "status": "active",
@@ -194,8 +195,8 @@ class MaskCasesIT {
         assertDenied(SHARED.server().personSession("admin").post("SearchParameter", parameter));
     }
 
-    /** WR-025. */
     @Test
+    @DisplayName("WR-025: answers a write as a read")
     void answersAWriteAsARead() {
         var desk = clerk.with("Prefer", "return=representation");
         var made =
@@ -213,8 +214,8 @@ class MaskCasesIT {
         World.delete(world.backend(), path);
     }
 
-    /** WR-025 in a transaction. */
     @Test
+    @DisplayName("WR-025: answers a transaction as a read")
     void answersATransactionAsARead() {
         var answer = clerk.with("Prefer", "return=representation").post("", """
                 {"resourceType": "Bundle", "type": "transaction", "entry": [

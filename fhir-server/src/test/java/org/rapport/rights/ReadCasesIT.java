@@ -11,6 +11,7 @@ import static org.rapport.rights.World.observation;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,8 @@ class ReadCasesIT {
         world.store("Observation", "ac-bob-hiv", observation("bob", "ac-hiv"));
     }
 
-    /** AC-001, AC-003, AC-005, AC-049, OP-001, OP-003. */
     @ParameterizedTest
+    @DisplayName("AC-001, AC-003, AC-005, OP-001: hides others as if they were not")
     @CsvSource({
         "Patient/bob, Patient/nobody",
         "Observation/ac-bob, Observation/nobody",
@@ -52,15 +53,15 @@ class ReadCasesIT {
         assertHidden(world.drAdams().get(hidden), world.drAdams().get(unknown));
     }
 
-    /** AC-007. */
     @Test
+    @DisplayName("AC-007: keeps the history of a type to systems")
     void keepsTheHistoryOfATypeToSystems() {
         assertDenied(world.alice().get("Observation/_history"));
         assertDenied(world.drAdams().get("Observation/_history"));
     }
 
-    /** AC-009. */
     @Test
+    @DisplayName("AC-009: shows only versions of the own record")
     void showsOnlyVersionsOfTheOwnRecord() {
         world.store("Observation", "ac-moved", observation("bob", "ac-moved"));
         world.store("Observation", "ac-moved", observation("alice", "ac-moved"));
@@ -74,15 +75,15 @@ class ReadCasesIT {
                 world.alice().get("Observation/nobody/_history/1"));
     }
 
-    /** AC-011. */
     @Test
+    @DisplayName("AC-011: tells nothing by a conditional read")
     void tellsNothingByAConditionalRead() {
         var conditional = world.alice().with("If-None-Match", "W/\"1\"");
         assertHidden(conditional.get("Patient/bob"), conditional.get("Patient/nobody"));
     }
 
-    /** AC-015. */
     @Test
+    @DisplayName("AC-015: searches the same by post")
     void searchesTheSameByPost() {
         assertEmpty(world.alice()
                 .send(
@@ -92,8 +93,8 @@ class ReadCasesIT {
                         BodyPublishers.ofString("patient=Patient%2Fbob")));
     }
 
-    /** AC-016, AC-017. */
     @Test
+    @DisplayName("AC-016, AC-017: asks _has in the view of the caller")
     void asksHasInTheCallersView() {
         assertThat(ids(FhirSession.json(world.drAdams().get("Patient?_has:Observation:subject:code=ac-shared"))))
                 .containsExactly("Patient/alice");
@@ -104,8 +105,8 @@ class ReadCasesIT {
         assertDenied(world.drAdams().get("Patient?_has:Group:member:code=x"));
     }
 
-    /** AC-018. */
     @Test
+    @DisplayName("AC-018: asks chains in the view of the caller")
     void asksChainsInTheCallersView() {
         assertThat(ids(FhirSession.json(world.drAdams().get("Observation?patient.family:exact=Anders&code=ac-shared"))))
                 .containsExactly("Observation/ac-alice");
@@ -120,8 +121,8 @@ class ReadCasesIT {
         assertDenied(clerk.get("Appointment?reason-reference:Condition.code=x"));
     }
 
-    /** AC-019: who may not read a value finds it out by no question. */
     @ParameterizedTest
+    @DisplayName("AC-019: who may not read a value finds it out by no question")
     @ValueSource(strings = {"ge1980", "lt1980", "1971-05-04"})
     void asksNothingAboutWhatIsClosed(String born) {
         assertDenied(clerk.get("Observation?patient.birthdate=" + born));
@@ -139,8 +140,8 @@ class ReadCasesIT {
                 .hasSize(3);
     }
 
-    /** AC-021. */
     @Test
+    @DisplayName("AC-021: includes only what is readable")
     void includesOnlyWhatIsReadable() {
         var found = FhirSession.json(
                 world.drAdams()
@@ -152,8 +153,8 @@ class ReadCasesIT {
                 .containsExactlyInAnyOrder("Patient/alice", "Practitioner/dr-adams");
     }
 
-    /** AC-023, AC-027, AC-033. */
     @ParameterizedTest
+    @DisplayName("AC-023, AC-027, AC-033: counts and filters for nobody")
     @ValueSource(
             strings = {
                 "Observation?_total=accurate",
@@ -169,8 +170,8 @@ class ReadCasesIT {
         assertInvalid(world.alice().get(search));
     }
 
-    /** AC-025, OP-021: the client that sees everything shows that the page of Bob's search is there. */
     @Test
+    @DisplayName("AC-025, OP-021: turns no page of anybody else's stored search")
     void turnsNobodyElsesPages() {
         var database = SHARED.database();
         var page = "?_getpages=%s&_getpagesoffset=0&_count=10&_bundletype=searchset";
@@ -193,8 +194,8 @@ class ReadCasesIT {
         }
     }
 
-    /** AC-025: the next page is its reader's alone, and nothing of it is stored. */
     @ParameterizedTest
+    @DisplayName("AC-025: the next page is its reader's alone, and nothing of it is stored")
     @ValueSource(strings = {"Observation?_count=1", "Patient/bob/$everything?_count=1"})
     void storesNoPages(String search) {
         var next = FhirSession.json(world.bob().get(search)).at("/link/1/url").asText();
@@ -205,24 +206,24 @@ class ReadCasesIT {
                 .isZero();
     }
 
-    /** AC-028. */
     @Test
+    @DisplayName("AC-028: answers the same search by the rights of each caller")
     void answersTheSameSearchByEachCallersRights() {
         assertThat(ids(FhirSession.json(world.bob().get("Observation?code=ac-hiv"))))
                 .containsExactly("Observation/ac-bob-hiv");
         assertEmpty(world.alice().get("Observation?code=ac-hiv"));
     }
 
-    /** AC-031, AC-035. */
     @ParameterizedTest
+    @DisplayName("AC-031, AC-035: refuses what looks beyond the answer")
     @ValueSource(
             strings = {"Patient?_sort=birthdate", "Patient?_list=1", "Patient?_in=List/1", "Group?member=Patient/bob"})
     void refusesWhatLooksBeyondTheAnswer(String search) {
         assertDenied(world.drAdams().get(search));
     }
 
-    /** AC-037, AC-039, AC-041, AC-043. */
     @Test
+    @DisplayName("AC-037, AC-041, AC-043: stays within the reach whatever is asked")
     void staysWithinTheReachWhateverIsAsked() {
         assertThat(ids(FhirSession.json(world.alice().get("Patient?_id=alice,bob,nope"))))
                 .containsExactly("Patient/alice");
@@ -231,8 +232,8 @@ class ReadCasesIT {
         assertEmpty(world.drAdams().get("Appointment?patient=Patient/bob"));
     }
 
-    /** AC-044, AC-047, AC-051, AC-059. */
     @Test
+    @DisplayName("AC-047, AC-051: closes what belongs to no record")
     void closesWhatBelongsToNoRecord() {
         for (var type : new String[] {"Basic", "Linkage", "VerificationResult", "Bundle", "Group", "SearchParameter"}) {
             assertDenied(world.alice().get(type + "/1"));
@@ -240,8 +241,8 @@ class ReadCasesIT {
         }
     }
 
-    /** AC-065. */
     @Test
+    @DisplayName("AC-065: gives nobody $lastn")
     void givesNobodyTheLastObservations() {
         for (var query : List.of("", "?patient=Patient/bob", "?max=1&category=vital-signs")) {
             assertDenied(world.alice().get("Observation/$lastn" + query));
@@ -249,15 +250,15 @@ class ReadCasesIT {
         }
     }
 
-    /** AC-046. */
     @Test
+    @DisplayName("AC-046: shows the own device")
     void showsTheOwnDevice() {
         assertThat(world.alice().get("Device/hr-alice").statusCode()).isEqualTo(200);
         assertHidden(world.bob().get("Device/hr-alice"), world.bob().get("Device/nobody"));
     }
 
-    /** GD-007. */
     @Test
+    @DisplayName("GD-007: shows the desk nothing clinical")
     void showsTheDeskNothingClinical() {
         assertThat(clerk.get("Patient/bob").statusCode()).isEqualTo(200);
         assertThat(ids(FhirSession.json(clerk.get("Patient?family=Baker")))).contains("Patient/bob");
