@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,8 @@ class BadContentIT {
         fhir = SHARED.session("demo-backend");
     }
 
-    /** PA-007, PA-019: no function of the caller's choice is run, no pattern of theirs is followed. */
     @ParameterizedTest
+    @DisplayName("PA-007, PA-019: no function of the caller's choice is run, no pattern of theirs is followed")
     @ValueSource(
             strings = {
                 "Patient.name.where(family.matches('(a+)+$'))",
@@ -55,6 +56,32 @@ class BadContentIT {
         assertOutcome(fhir.post("", batch), 422);
     }
 
+    @ParameterizedTest
+    @DisplayName("PA-007: no profile has a constraint whose pattern would not come to an end")
+    @ValueSource(strings = {"name.family.all(matches('^a*a*a*a*a*a*b$'))", "name.family.matches('(a+)+$')"})
+    void takesNoPatternOfAConstraint(String expression) {
+        var profile = """
+                {"resourceType": "StructureDefinition", "url": "urn:test:pattern", "name": "Pattern", "status": "active",
+                 "kind": "resource", "abstract": false, "type": "Patient", "derivation": "constraint",
+                 "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient",
+                 "differential": {"element": [{"id": "Patient", "path": "Patient", "constraint": [
+                   {"key": "pattern-1", "severity": "error", "human": "x", "expression": "%s"}]}]}}""";
+        assertQuick(500, () -> assertOutcome(fhir.post("StructureDefinition", profile.formatted(expression)), 422));
+        var transaction = TestPatients.transaction(List.of(profile.formatted(expression)));
+        assertOutcome(
+                fhir.post("", transaction.replace("\"url\": \"Patient\"", "\"url\": \"StructureDefinition\"")), 422);
+        var plain = fhir.post("StructureDefinition", profile.formatted("name.family.all(matches('^[A-Z][a-z]*$'))"));
+        assertThat(plain.statusCode()).as(plain.body()).isEqualTo(201);
+        var patient = "{\"resourceType\": \"Patient\", \"name\": [{\"family\": \"" + "a".repeat(300) + "\"}]}";
+        assertQuick(
+                500,
+                () -> assertThat(fhir.post("Patient/$validate?profile=urn:test:pattern", patient)
+                                .body())
+                        .contains("pattern-1"));
+        var made = FhirSession.json(plain).path("id").asText();
+        fhir.send("DELETE", "StructureDefinition/" + made, "", BodyPublishers.noBody());
+    }
+
     /** A patch that is plain works, and one that fits nothing is a mistake of its sender. */
     @Test
     void takesAPlainPatch() {
@@ -68,8 +95,8 @@ class BadContentIT {
         assertOutcome(patched("Patient/alice", patch.formatted("add", "Patient", "bogus")), 422);
     }
 
-    /** IN-007: every parameter and every order, and none of it is SQL. */
     @ParameterizedTest
+    @DisplayName("IN-007: every parameter and every order, and none of it is SQL")
     @ValueSource(strings = {"Patient", "Observation", "Appointment"})
     void findsNothingByPiecesOfSql(String type) {
         var metadata = FhirSession.json(fhir.get("metadata")).at("/rest/0/resource");
@@ -96,8 +123,8 @@ class BadContentIT {
         }
     }
 
-    /** IN-009. */
     @ParameterizedTest
+    @DisplayName("IN-009: refuses a narrative that does more")
     @ValueSource(
             strings = {
                 "<script>x()</script>",
@@ -118,8 +145,8 @@ class BadContentIT {
                 422);
     }
 
-    /** IN-013. */
     @Test
+    @DisplayName("IN-013: refuses files that are not what they say")
     void refusesFilesThatAreNotWhatTheySay() {
         var eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
         assertOutcome(fhir.send("POST", "Binary", "text/plain", BodyPublishers.ofString(eicar)), 422);

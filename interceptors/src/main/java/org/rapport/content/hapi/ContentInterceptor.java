@@ -13,16 +13,22 @@ import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.ElementDefinition.ElementDefinitionConstraintComponent;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.StructureDefinition;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.rapport.content.ConstraintRule;
 import org.rapport.content.FileRule;
 import org.rapport.content.NarrativeRule;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
 /**
- * Refuses a resource whose narrative does more than format, or whose files are not what they say they are; patched ones and
- * those of a bundle too. What the server itself writes, such as the definitions it comes with, passes.
+ * Refuses a resource whose narrative does more than format, whose files are not what they say they are, or whose constraints
+ * run patterns without end; patched ones and those of a bundle too. What the server itself writes, such as the definitions it comes with, passes.
  *
  * <p>Runs after those who judge a write, so that it says nothing to who may not write.
  */
@@ -38,6 +44,14 @@ class ContentInterceptor {
             "A narrative holds formatting, links and its own pictures only: no scripts, forms, frames, events or moving styles");
     private static final Failure FILE =
             Failure.of(422, "business-rule", "A file is not what its contentType says, or it runs");
+
+    private static final Failure CONSTRAINT = Failure.of(
+            422,
+            "business-rule",
+            "A pattern in a profile begins with ^ and repeats one thing without a fixed number at most; install other profiles"
+                    + " as a package");
+
+    private static final String PATTERN = "http://hl7.org/fhir/StructureDefinition/regex";
 
     private final FhirContext fhir;
 
@@ -64,6 +78,9 @@ class ContentInterceptor {
             checkFile(binary.getContentType(), binary.getData());
         }
         fhir.newTerser().visit(resource, (holder, element, path, child, definition) -> checkElement(element));
+        if (resource instanceof StructureDefinition) {
+            fhir.newTerser().visit(resource, (holder, element, path, child, definition) -> checkConstraint(element));
+        }
         if (resource instanceof DomainResource holder) { // whose files in itself the terser passes over
             holder.getContained().stream().filter(Binary.class::isInstance).forEach(this::check);
         }
@@ -81,6 +98,23 @@ class ContentInterceptor {
         if (element instanceof Attachment attachment && attachment.hasData()) {
             checkFile(attachment.getContentType(), attachment.getData());
         }
+    }
+
+    private static void checkConstraint(IBase element) {
+        if (element instanceof ElementDefinitionConstraintComponent constraint
+                && constraint.hasExpression()
+                && !ConstraintRule.allows(constraint.getExpression())) {
+            throw new FailureException(CONSTRAINT);
+        }
+        if (element instanceof Extension extension
+                && PATTERN.equals(extension.getUrl())
+                && !isPlain(extension.getValue())) {
+            throw new FailureException(CONSTRAINT);
+        }
+    }
+
+    private static boolean isPlain(@Nullable Type pattern) {
+        return pattern instanceof StringType text && ConstraintRule.isPlain(text.getValueNotNull());
     }
 
     private static void checkFile(@Nullable String contentType, byte[] file) {

@@ -16,6 +16,8 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.StructureDefinition;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rapport.failure.hapi.FailureException;
@@ -57,6 +59,31 @@ class ContentInterceptorTest {
         patient.getExtension().clear();
         patient.addPhoto(new Attachment().setData(bytes("#!/bin/sh")));
         assertRefused(patient);
+    }
+
+    @Test
+    @DisplayName("PA-007: looks at every pattern of a profile")
+    void findsPatterns() {
+        var constrained = new StructureDefinition();
+        constrained
+                .getDifferential()
+                .addElement()
+                .addConstraint()
+                .setExpression("name.matches('^[A-Z]+$') and name.matches('(a+)+$')");
+        assertRefused(constrained);
+        assertThatNoException().isThrownBy(() -> interceptor.create(null, constrained));
+        var snapshot = new StructureDefinition();
+        snapshot.getSnapshot().addElement().addConstraint().setExpression("name.matches('a*b')");
+        assertRefused(snapshot);
+        var typed = new StructureDefinition();
+        typed.getDifferential()
+                .addElement()
+                .addType()
+                .addExtension(new Extension("http://hl7.org/fhir/StructureDefinition/regex", new StringType("(a+)+")));
+        assertRefused(typed);
+        var document = new Bundle();
+        document.addEntry().setResource(typed);
+        assertRefused(document);
     }
 
     @Test
