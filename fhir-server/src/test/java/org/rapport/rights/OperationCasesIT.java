@@ -1,15 +1,22 @@
 package org.rapport.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.rapport.rights.World.assertDenied;
-import static org.rapport.rights.World.assertInvalid;
+import static org.rapport.rights.World.assertHidden;
 import static org.rapport.rights.World.observation;
 import static org.rapport.rights.World.resource;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,19 +39,72 @@ class OperationCasesIT {
         world.store("List", "op-list", """
                 "status": "current", "mode": "working", "subject": {"reference": "Patient/bob"},
                 "entry": [{"item": {"reference": "Observation/op-alice"}}]""");
+        world.store("Composition", "op-composition", """
+                "status": "final", "type": {"text": "op"}, "date": "2026-01-01", "title": "op",
+                "subject": {"reference": "Patient/bob"}, "author": [{"reference": "Practitioner/dr-brandt"}],
+                "section": [{"title": "op", "entry": [{"reference": "Observation/op-alice"}]}]""");
+        world.store("Provenance", "op-provenance", """
+                "target": [{"reference": "Observation/op-alice"}, {"reference": "Patient/bob"}],
+                "recorded": "2026-01-01T00:00:00Z", "agent": [{"who": {"reference": "Practitioner/dr-brandt"}}]""");
+        Cohorts.group(world, "op-group", "alice", "bob");
     }
 
-    /** OP-002, OP-005. */
+    @AfterAll
+    static void forget() {
+        List.of("List/op-list", "Composition/op-composition", "Provenance/op-provenance", "Group/op-group")
+                .forEach(path -> World.delete(world.backend(), path));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "?_count=1", "?_type=Observation,List,Patient", "?_since=2020-01-01"})
+    @DisplayName("OP-002, OP-005: $everything is the own record on each page, whatever ties it to another")
+    @ValueSource(
+            strings = {
+                "",
+                "?_count=1",
+                "?_type=Observation,List,Patient,Composition,Provenance,Group",
+                "?_since=2020-01-01",
+            })
     void givesOnlyTheOwnRecordAtOnce(String query) {
-        var session = world.alice();
-        var all = session.searchAll("Patient/alice/$everything" + query);
-        assertThat(all.toString()).contains("alice").doesNotContain("Patient/bob", "op-list", "op-bob");
+        for (var session : List.of(world.alice(), world.drAdams())) {
+            var all = session.searchAll("Patient/alice/$everything" + query);
+            assertThat(all.toString())
+                    .contains("op-alice")
+                    .doesNotContain("Patient/bob", "op-list", "op-bob", "op-composition", "op-provenance", "op-group")
+                    .doesNotContain("\"Group\"");
+        }
     }
 
-    /** OP-007, OP-015, OP-017. */
+    @Test
+    @DisplayName("OP-003: a patient who never was has nothing, and no reference to one is stored")
+    void givesNothingOfWhoNeverWas() {
+        var dangling = world.backend().post("Observation", resource("Observation", "x", observation("op-never", "op")));
+        assertThat(dangling.statusCode()).as(dangling.body()).isBetween(400, 422);
+        for (var session : List.of(world.alice(), world.drAdams(), world.backend())) {
+            assertHidden(session.get("Patient/op-never/$everything"), session.get("Patient/never-there/$everything"));
+        }
+    }
+
     @ParameterizedTest
+    @DisplayName("OP-007: $validate tells nobody whether a record holds something")
+    @ValueSource(strings = {"", "?mode=delete", "?mode=update", "?profile=http://hl7.org/fhir/StructureDefinition/bp"})
+    void validatesTheHiddenAsTheUnknown(String query) {
+        for (var session : List.of(world.alice(), world.drAdams())) {
+            for (var method : List.of("GET", "POST")) {
+                var answers = Stream.of("op-bob", "op-nobody")
+                        .map(id -> session.send(
+                                method,
+                                "Observation/" + id + "/$validate" + query,
+                                FhirSession.FHIR_JSON,
+                                BodyPublishers.ofString(resource("Observation", id, observation(id, "op")))))
+                        .toList();
+                assertDenied(answers.get(0));
+                assertThat(World.normalised(answers.get(0))).isEqualTo(World.normalised(answers.get(1)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("OP-007, OP-017: is for systems or for nobody")
     @ValueSource(
             strings = {
                 "Observation/op-bob/$validate",
@@ -58,8 +118,8 @@ class OperationCasesIT {
         assertDenied(world.drAdams().post(operation, "{\"resourceType\": \"Parameters\"}"));
     }
 
-    /** OP-011, OP-012, OP-013, OP-015, OP-017, OP-019. */
     @ParameterizedTest
+    @DisplayName("OP-011, OP-012, OP-013, OP-015, OP-017, OP-019: is not there")
     @ValueSource(
             strings = {
                 "CodeSystem/$upload-external-code-system",
@@ -84,8 +144,8 @@ class OperationCasesIT {
                 .isEqualTo(401);
     }
 
-    /** AC-065, OP-015, OP-019: HAPI brings these along. */
     @ParameterizedTest
+    @DisplayName("AC-065, OP-015, OP-019: is off for everybody though HAPI brings it along")
     @ValueSource(
             strings = {
                 "Observation/$lastn",
@@ -101,76 +161,26 @@ class OperationCasesIT {
         }
     }
 
-    /** OP-009. */
-    @Test
-    void fetchesNoProfile() {
-        var answer = world.backend().post("Observation/$validate", """
-                {"resourceType": "Observation", "meta": {"profile": ["http://127.0.0.1:5432/x"]}, "status": "final",
-                 "code": {"text": "x"}}""");
-        assertThat(answer.statusCode()).isIn(200, 412);
-        assertThat(answer.body()).contains("OperationOutcome");
-    }
-
-    /** BX-001. */
-    @Test
-    void hidesInABatch() {
-        var answer = FhirSession.json(world.alice()
-                .post("", bundle("batch", get("Patient/bob"), get("Patient/alice"), get("Observation?code=op"))));
-        assertThat(answer.at("/entry/0/response/status").asText()).startsWith("404");
-        assertThat(answer.at("/entry/1/response/status").asText()).startsWith("200");
-        assertThat(answer.at("/entry/2/resource").toString())
-                .contains("op-alice")
-                .doesNotContain("op-bob");
-    }
-
-    /** A chain in a batch is asked in the caller's view like any other. */
-    @Test
-    void asksChainsInABatch() {
-        var answer = FhirSession.json(world.drAdams()
-                .post(
-                        "",
-                        bundle(
-                                "batch",
-                                get("Observation?patient.family=Anders&code=op"),
-                                get("Observation?patient.family=Baker&code=op"))));
-        assertThat(answer.at("/entry/0/resource").toString()).contains("op-alice");
-        assertThat(answer.at("/entry/1/resource").toString()).doesNotContain("op-bob", "op-alice");
-    }
-
-    /** BX-003, BX-007. */
-    @Test
-    void refusesWhatIsMalformed() {
-        assertInvalid(world.backend().post("", bundle("batch", "{\"resource\": " + bundle("batch") + "}")));
-        assertInvalid(world.drAdams()
-                .post(
-                        "",
-                        bundle(
-                                "batch",
-                                "{\"resource\": %s, \"request\": {\"method\": \"POST\", \"url\": \"Patient\"}}"
-                                        .formatted(resource("Observation", "x", observation("alice", "op"))))));
-    }
-
-    /** BX-005. */
-    @Test
-    void answersAReferenceBySearchAsOneWithoutMatch() {
-        var hidden = world.drAdams().post("", bundle("transaction", referring("Patient?family=Baker")));
-        var unknown = world.drAdams().post("", bundle("transaction", referring("Patient?family=Nobody")));
-        assertThat(hidden.statusCode()).isEqualTo(412);
-        assertThat(World.normalised(hidden)).isEqualTo(World.normalised(unknown));
-    }
-
-    /** BX-009. */
-    @Test
-    void decidesTheSameInEveryOrder() {
-        var entries = new ArrayList<>(List.of(
-                get("Observation/op-alice"),
-                "{\"request\": {\"method\": \"DELETE\", \"url\": \"Observation/op-alice\"}}",
-                referring("Patient/alice")));
-        for (int turn = 0; turn < entries.size(); turn++) {
-            Collections.rotate(entries, 1);
-            assertDenied(world.drAdams().post("", bundle("transaction", entries.toArray(String[]::new))));
+    @ParameterizedTest
+    @DisplayName("OP-009: a profile at an address is unknown, and nobody goes there")
+    @ValueSource(strings = {"x", "ig/package.tgz", "ImplementationGuide/x"})
+    void fetchesNoProfile(String path) throws IOException {
+        try (var inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var profile = "http://127.0.0.1:" + inside.getLocalPort() + "/" + path;
+            for (var answer : List.of(
+                    world.backend().post("Observation/$validate", """
+                            {"resourceType": "Observation", "meta": {"profile": ["%s"]}, "status": "final",
+                             "code": {"text": "x"}}""".formatted(profile)),
+                    world.backend().post("Observation/$validate?profile=" + profile, """
+                            {"resourceType": "Observation", "status": "final", "code": {"text": "x"}}"""))) {
+                assertThat(FhirSession.parsed(answer.body()).path("issue"))
+                        .anySatisfy(
+                                issue -> assertThat(issue.path("diagnostics").asText())
+                                        .contains("Failed to retrieve profile", profile));
+            }
+            inside.setSoTimeout(300);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(inside::accept);
         }
-        assertThat(world.backend().get("Observation/op-alice").statusCode()).isEqualTo(200);
     }
 
     /** The privacy officer is told who may, and by which rule. */
@@ -189,20 +199,5 @@ class OperationCasesIT {
     /** Somebody whose token is none. */
     private static FhirSession stranger() {
         return FhirSession.of(SHARED.server().origin(), () -> "none");
-    }
-
-    private static String referring(String patient) {
-        return "{\"resource\": %s, \"request\": {\"method\": \"POST\", \"url\": \"Observation\"}}"
-                .formatted(resource("Observation", "x", observation("alice", "op"))
-                        .replace("\"reference\": \"Patient/alice\"", "\"reference\": \"" + patient + "\""));
-    }
-
-    private static String get(String url) {
-        return "{\"request\": {\"method\": \"GET\", \"url\": \"" + url + "\"}}";
-    }
-
-    private static String bundle(String type, String... entries) {
-        return "{\"resourceType\": \"Bundle\", \"type\": \"%s\", \"entry\": [%s]}"
-                .formatted(type, String.join(",", entries));
     }
 }
