@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,8 +72,8 @@ class SurfaceIT {
         return Routes.ofTheProduct().stream();
     }
 
-    /** AC-061: whatever a controller serves. */
     @ParameterizedTest
+    @DisplayName("AC-061: whatever a controller serves is closed to strangers")
     @MethodSource("routes")
     void isClosedToStrangers(String route) {
         if (OPEN.contains(route)) {
@@ -84,8 +85,8 @@ class SurfaceIT {
                 .isTrue();
     }
 
-    /** AC-061, ER-012: whatever a library might serve. */
     @ParameterizedTest
+    @DisplayName("AC-061, ER-012: nothing is there of what a library might serve")
     @ValueSource(
             strings = {
                 "/swagger-ui.html",
@@ -122,8 +123,8 @@ class SurfaceIT {
         assertThat(management.send("POST " + path, Map.of()).status()).isIn(401, 404);
     }
 
-    /** ER-009; HSTS is for an outside that speaks https. */
     @Test
+    @DisplayName("ER-009: has its headers on each page (HSTS is for an outside that speaks https)")
     void hasItsHeadersOnEachPage() {
         for (var page : PAGES) {
             var answer = stranger.send("GET " + page, Map.of());
@@ -137,8 +138,8 @@ class SurfaceIT {
         }
     }
 
-    /** ER-015. */
     @ParameterizedTest
+    @DisplayName("ER-015: goes by no host")
     @ValueSource(
             strings = {
                 "/",
@@ -164,8 +165,8 @@ class SurfaceIT {
         assertThat(answer.text()).doesNotContain("evil");
     }
 
-    /** ER-017: no overlay, no highlighter: a browser gets FHIR, and no markup of its own back. */
     @ParameterizedTest
+    @DisplayName("ER-017: no overlay, no highlighter: a browser gets FHIR, and no markup of its own back")
     @CsvSource({
         "Patient/alice",
         "Patient/alice?_format=html/json",
@@ -181,8 +182,8 @@ class SurfaceIT {
         assertThat(answer.body()).doesNotContain("<script", "<html");
     }
 
-    /** PA-005: what would transform by a stylesheet is not part of the product. */
     @Test
+    @DisplayName("PA-005: nothing that transforms by a stylesheet is part of the product")
     void hasNoXslt() throws IOException {
         assertThatExceptionOfType(ClassNotFoundException.class)
                 .isThrownBy(() -> Class.forName("net.sf.saxon.TransformerFactoryImpl"));
@@ -194,8 +195,8 @@ class SurfaceIT {
         }
     }
 
-    /** IN-001: there is no spreadsheet for a formula to wait in. */
     @Test
+    @DisplayName("IN-001: there is no spreadsheet for a formula to wait in")
     void writesNoCsv() {
         for (var answer : List.of(
                 alice.with("Accept", "text/csv").get("Patient/alice"),
@@ -206,8 +207,8 @@ class SurfaceIT {
         }
     }
 
-    /** ER-005, ER-007: the log has no values and no lines of a caller's, and nothing follows a lookup. */
     @Test
+    @DisplayName("ER-005, ER-007: the log has no values and no lines of a caller's, and nothing follows a lookup")
     void logsNothingOfTheCallers() {
         var evil = "\u001b[31mcanary-header ${jndi:ldap://127.0.0.1:1/canary-lookup}";
         for (var name : List.of(
@@ -239,8 +240,8 @@ class SurfaceIT {
                 .doesNotContain("canary", "jndi", "\u001b", "1971-05-04");
     }
 
-    /** ER-013. */
     @Test
+    @DisplayName("ER-013: measures nobody")
     void measuresNobody() {
         alice.get("Patient/alice");
         alice.get("Observation?patient=Patient/bob&code=canary-code");
