@@ -1,15 +1,21 @@
 package org.rapport.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.rapport.rights.BulkClient.async;
+import static org.rapport.rights.BulkClient.finished;
+import static org.rapport.rights.BulkClient.text;
 import static org.rapport.rights.World.observation;
 import static org.rapport.rights.World.resource;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.rapport.harness.FhirSession;
@@ -19,6 +25,7 @@ import org.rapport.harness.SharedServer;
 class MoreThanAPageIT {
 
     private static final int MANY = 210;
+    private static final int THOUSAND = 1_000;
 
     @RegisterExtension
     static final SharedServer SHARED = new SharedServer();
@@ -30,14 +37,14 @@ class MoreThanAPageIT {
         world = World.of(SHARED);
     }
 
-    /** OP-005: nothing of the record is lost between pages. */
     @Test
+    @DisplayName("OP-005: nothing of the record is lost between pages")
     void everythingOfALongRecord() {
         world.store("Patient", "many", patientOfBrandt());
         world.store("Appointment", "many-and-alice", """
                 "status": "proposed", "participant": [{"actor": {"reference": "Patient/many"}, "status": "accepted"},
                                                       {"actor": {"reference": "Patient/alice"}, "status": "accepted"}]""");
-        transaction(number -> put("Observation", "many-" + number, observation("many", "x")));
+        transaction(MANY, number -> put("Observation", "many-" + number, observation("many", "x")));
         for (var query : List.of("", "?_count=40")) {
             assertThat(world.drBrandt().searchAll("Patient/many/$everything" + query))
                     .extracting(found -> found.path("id").asText())
@@ -69,7 +76,7 @@ class MoreThanAPageIT {
 
     @Test
     void theDayOfADoctorOfManyPatients() {
-        transaction(number -> put("Patient", "one-of-many-" + number, patientOfBrandt()));
+        transaction(MANY, number -> put("Patient", "one-of-many-" + number, patientOfBrandt()));
         try {
             assertThat(world.drBrandt().get("Patient/one-of-many-" + (MANY - 1)).statusCode())
                     .isEqualTo(200);
@@ -78,9 +85,48 @@ class MoreThanAPageIT {
                     .doesNotHaveDuplicates()
                     .contains("one-of-many-0", "one-of-many-" + (MANY - 1));
         } finally {
-            transaction(number ->
-                    "{\"request\": {\"method\": \"DELETE\", \"url\": \"Patient/one-of-many-" + number + "\"}}");
+            transaction(MANY, number -> delete("Patient/one-of-many-" + number));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "EX-015: an export of 1,000 patients leaves a row of disclosure for each, and an alarm within a minute")
+    void anExportIsToldToTheLogAndToThoseWhoWatch() {
+        transaction(THOUSAND, number -> put("Patient", "export-many-" + number, "\"active\": true"));
+        try {
+            Cohorts.group(
+                    world,
+                    "export-many",
+                    IntStream.range(0, THOUSAND)
+                            .mapToObj("export-many-%d"::formatted)
+                            .toArray(String[]::new));
+            var reader = async(SHARED.session("demo-reader"));
+            var manifest = finished(reader, reader.get("Group/export-many/$export"));
+            assertThat(text(reader, manifest).lines()).hasSize(THOUSAND);
+
+            var rows = " from audit_log where interaction = 'export' and client = 'demo-reader' and purpose = 'TREAT'"
+                    + " and resource_id = 'export-many'";
+            assertThat(SHARED.database().number("select count(*)" + rows)).isEqualTo(THOUSAND);
+            assertThat(SHARED.database().number("select count(distinct patient)" + rows))
+                    .isEqualTo(THOUSAND);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> SHARED.database()
+                                    .number(
+                                            "select count(*) from anomaly_finding where rule = 'AR-01' and actor = 'demo-reader'")
+                            > 0);
+            var event = FhirSession.json(SHARED.server()
+                    .personSession("privacy-kim")
+                    .get("AuditEvent?patient=Patient/export-many-7&action=R"));
+            assertThat(event.at("/entry/0/resource/meta/profile/0").asText()).endsWith("PrivacyDisclosure.Source");
+        } finally {
+            World.delete(world.backend(), "Group/export-many");
+            transaction(THOUSAND, number -> delete("Patient/export-many-" + number));
+        }
+    }
+
+    private static String delete(String path) {
+        return "{\"request\": {\"method\": \"DELETE\", \"url\": \"" + path + "\"}}";
     }
 
     private static String patientOfBrandt() {
@@ -92,8 +138,8 @@ class MoreThanAPageIT {
                 + "/" + id + "\"}}";
     }
 
-    private static void transaction(IntFunction<String> entry) {
-        var entries = IntStream.range(0, MANY).mapToObj(entry).collect(Collectors.joining(", "));
+    private static void transaction(int count, IntFunction<String> entry) {
+        var entries = IntStream.range(0, count).mapToObj(entry).collect(Collectors.joining(", "));
         var answer = world.backend()
                 .post("", "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [" + entries + "]}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
