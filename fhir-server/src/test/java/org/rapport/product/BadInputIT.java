@@ -56,27 +56,28 @@ class BadInputIT {
     }
 
     @Test
-    @DisplayName("ER-001: an error of the database tells nothing but an id")
+    @DisplayName("ER-001: an error of the database tells nothing but an id, and its log nothing of the patient")
     void tellsNothingOfTheDatabase() {
         database.execute("""
                 create function refuse_er001() returns trigger language plpgsql as
-                $$ begin raise exception 'er001-sql' using errcode = 'undefined_table'; end $$""");
-        database.execute("create trigger er001 before insert on hfj_resource for each row"
-                + " when (new.fhir_id = 'er-001') execute function refuse_er001()");
+                $$ begin raise exception 'er001' using errcode = 'undefined_table', detail = new.sp_value_exact; end $$""");
+        database.execute("create trigger er001 before insert on hfj_spidx_string for each row"
+                + " when (new.sp_value_exact = 'Erring-Name') execute function refuse_er001()");
         try {
-            var answer = fhir.send(
-                    "PUT",
-                    "Patient/er-001",
-                    FhirSession.FHIR_JSON,
-                    BodyPublishers.ofString("{\"resourceType\": \"Patient\", \"id\": \"er-001\"}"));
+            var answer = fhir.post("Patient", TestPatients.named("Erring-Name"));
             assertOutcome(answer, 500);
             assertThat(FhirSession.parsed(answer.body())
                             .at("/issue/0/diagnostics")
                             .asText())
                     .matches("Internal error, id=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-            assertThat(answer.body()).doesNotContain("insert", "hfj_", "sql", "er-001", "org.");
+            assertThat(answer.body())
+                    .doesNotContainIgnoringCase("insert")
+                    .doesNotContain("er001", "hfj_", "Erring", "org.");
+            assertThat(SHARED.server().output() + SHARED.server().errors())
+                    .contains("er001")
+                    .doesNotContainIgnoringCase("Erring");
         } finally {
-            database.execute("drop trigger er001 on hfj_resource");
+            database.execute("drop trigger er001 on hfj_spidx_string");
             database.execute("drop function refuse_er001");
         }
     }

@@ -35,6 +35,7 @@ class DatabaseConfiguration {
         pool.addDataSourceProperty("connectTimeout", "10");
         pool.addDataSourceProperty("socketTimeout", socketTimeoutSeconds(settings));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("logServerErrorDetail", "false"); // else what failed is in the log with its values
         pool.addDataSourceProperty(
                 "options",
                 "-c statement_timeout=" + settings.statementTimeout().toMillis() + " -c lock_timeout=15000"
