@@ -74,9 +74,14 @@ class BundleCasesIT {
     @Test
     @DisplayName("BX-007: the url of an entry fits its method, in a batch too")
     void refusesAnUrlThatDoesNotFit() {
-        var mismatch = entry("PUT", "Observation");
-        assertInvalid(world.backend().post("", bundle("transaction", mismatch)));
-        var batch = FhirSession.json(world.backend().post("", bundle("batch", mismatch)));
+        for (var session : List.of(world.backend(), world.drAdams())) {
+            for (var type : List.of("batch", "transaction")) {
+                assertInvalid(session.post("", bundle(type, entry("POST", "Observation/bx-alice"))));
+            }
+        }
+        var withoutId = entry("PUT", "Observation");
+        assertInvalid(world.backend().post("", bundle("transaction", withoutId)));
+        var batch = FhirSession.json(world.backend().post("", bundle("batch", withoutId)));
         assertThat(batch.at("/entry/0/response/status").asText()).startsWith("400");
     }
 

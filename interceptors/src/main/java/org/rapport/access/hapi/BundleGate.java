@@ -133,7 +133,7 @@ final class BundleGate {
             case PUT -> Interaction.UPDATE;
             case PATCH -> Interaction.PATCH;
             case DELETE -> Interaction.DELETE;
-            case POST, NULL -> Interaction.OTHER;
+            case POST, NULL -> throw malformed("An entry of the bundle has a method that does not fit its url");
         };
     }
 
