@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +170,24 @@ class SignInTest {
         assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(page.header("Cache-Control")).contains("no-store");
         assertThat(page.asString()).doesNotContain("<script", "style=");
+    }
+
+    @Test
+    @DisplayName("ER-009: where the outside speaks https, each page has browsers keep to it")
+    void keepsBrowsersToHttps() {
+        try (var server = TestServer.start(
+                TestServer.newDatabase(),
+                "https://fhir.example.org",
+                TestServer.freePort(),
+                TestServer.newDataDirectory())) {
+            for (var path : List.of("/login", "/login/reset", "/account", "/oauth2/authorize")) {
+                var page = given().redirects().follow(false).get(server.url() + path);
+                assertThat(page.header("Strict-Transport-Security")).as(path).isEqualTo("max-age=31536000");
+            }
+        }
+        assertThat(given().get(SERVER.url() + "/login").header("Strict-Transport-Security"))
+                .as("without https")
+                .isNull();
     }
 
     @Test
