@@ -26,6 +26,7 @@ class MoreThanAPageIT {
 
     private static final int MANY = 210;
     private static final int THOUSAND = 1_000;
+    private static final int ROUND = Boolean.getBoolean("rapport.soak") ? 100_000 : 5_000;
 
     @RegisterExtension
     static final SharedServer SHARED = new SharedServer();
@@ -122,6 +123,49 @@ class MoreThanAPageIT {
         } finally {
             World.delete(world.backend(), "Group/export-many");
             transaction(THOUSAND, number -> delete("Patient/export-many-" + number));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "PA-021: an inclusion that goes round through many (100,000 in a soak) brings 1,000 at most, within 2 s")
+    void whatIncludesItself() {
+        world.store("Organization", "round-0", "\"name\": \"Round\"");
+        world.store("Organization", "round-0", """
+                "name": "Round", "partOf": {"reference": "Organization/round-0"}""");
+        var database = SHARED.database();
+        database.execute("""
+                insert into hfj_resource select copy.* from hfj_resource one, generate_series(1, %1$d) number,
+                    lateral jsonb_populate_record(one, jsonb_build_object('res_id', -number, 'fhir_id', 'round-' || number)) copy
+                where one.res_type = 'Organization' and one.fhir_id = 'round-0';
+                insert into hfj_res_ver select copy.* from hfj_resource first join hfj_res_ver one
+                    on one.res_id = first.res_id and one.res_ver = first.res_ver,
+                    generate_series(1, %1$d) number,
+                    lateral jsonb_populate_record(one, jsonb_build_object('pid', -number, 'res_id', -number)) copy
+                where first.res_type = 'Organization' and first.fhir_id = 'round-0';
+                insert into hfj_res_link select copy.* from hfj_resource first
+                    join hfj_res_link one on one.src_resource_id = first.res_id, generate_series(1, %1$d) number,
+                    lateral jsonb_populate_record(one, jsonb_build_object('pid', -number, 'src_resource_id', -number,
+                        'target_resource_id', case number when %1$d then first.res_id else -number - 1 end)) copy
+                where first.res_type = 'Organization' and first.fhir_id = 'round-0';
+                update hfj_res_link set target_resource_id = -1 where src_resource_id =
+                    (select res_id from hfj_resource where res_type = 'Organization' and fhir_id = 'round-0');
+                analyze hfj_resource, hfj_res_ver, hfj_res_link""".formatted(ROUND - 1));
+        try {
+            for (var session : List.of(world.backend(), world.alice())) {
+                for (var search : List.of("_include:iterate=", "_revinclude:iterate=")) {
+                    long begin = System.nanoTime();
+                    var answer = session.get("Organization?_id=round-0&" + search + "Organization:partof");
+                    var took = Duration.ofNanos(System.nanoTime() - begin);
+                    assertThat(World.ids(FhirSession.json(answer))).hasSizeLessThanOrEqualTo(THOUSAND + 1);
+                    assertThat(took).isLessThan(Duration.ofSeconds(2));
+                }
+            }
+        } finally {
+            database.execute("delete from hfj_res_link where pid < 0 or target_resource_id < 0");
+            database.execute("delete from hfj_res_ver where pid < 0");
+            database.execute("delete from hfj_resource where res_id < 0");
+            World.delete(world.backend(), "Organization/round-0");
         }
     }
 
