@@ -1,15 +1,4 @@
--- From when on each version of a resource was labelled before it was stored: always, but for what the database held when this
--- server came to it.
-create table labelled_since (since timestamptz not null);
-
-do $$
-declare
-    held boolean := false;
-begin
-    if to_regclass('hfj_resource') is not null then
-        execute 'select exists (select from hfj_resource)' into held;
-    end if;
-    insert into labelled_since
-        select case when held then coalesce(min(installed_on), now()) else to_timestamp(0) end from ${flyway:table};
-end
-$$;
+-- From when on each version of a resource was labelled before it was stored: since this server came to the database. What that
+-- held before was not. A minute off, for clocks that differ.
+create table labelled_since as
+    select coalesce(min(installed_on)::timestamptz, now()) - interval '1 minute' as since from ${flyway:table};

@@ -251,6 +251,25 @@ class ReadCasesIT {
     }
 
     @Test
+    void showsNothingOfAnotherRecordThatAMatchCarries() {
+        world.store(
+                "Observation",
+                "ac-carrier",
+                observation("alice", "ac-carrier")
+                        + """
+                , "contained": [{"resourceType": "Bundle", "id": "b", "type": "collection",
+                                 "entry": [{"resource": %s}]}]""".formatted(World.resource("Observation", "ac-carried", observation("bob", "ac-carried"))));
+        assertThat(world.backend().get("Observation/ac-carrier").body()).contains("Patient/bob");
+        assertThat(world.alice().get("Observation/ac-carrier").body())
+                .contains("ac-carrier")
+                .doesNotContain("Patient/bob");
+        assertThat(world.alice().get("Observation?code=ac-carrier").body())
+                .contains("ac-carrier")
+                .doesNotContain("Patient/bob");
+        World.delete(world.backend(), "Observation/ac-carrier");
+    }
+
+    @Test
     @DisplayName("AC-046: shows the own device")
     void showsTheOwnDevice() {
         assertThat(world.alice().get("Device/hr-alice").statusCode()).isEqualTo(200);

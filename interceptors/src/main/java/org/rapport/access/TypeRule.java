@@ -44,6 +44,11 @@ public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> r
         return RULES.keySet();
     }
 
+    /** Whether a resource belongs to records by what it says, and is labelled by that when it is written. */
+    public boolean labelled() {
+        return recordLink.isPresent();
+    }
+
     /** Whether the type belongs to nobody's record. */
     public boolean shared() {
         return recordLink.isEmpty() && !attached;

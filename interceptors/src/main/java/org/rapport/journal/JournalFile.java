@@ -40,17 +40,28 @@ final class JournalFile implements AutoCloseable {
      * @param folder made when it is missing
      */
     static JournalFile begin(Path folder, UUID id, Instant now) throws IOException {
+        boolean isNew = Files.notExists(folder);
         Files.createDirectories(folder);
+        if (isNew) {
+            force(folder.resolve(".."));
+        }
         var path = folder.resolve("%013d-%s%s".formatted(now.toEpochMilli(), id, SUFFIX));
         Files.createFile(path, ownerOnly(folder));
         var file = new JournalFile(id, path, FileChannel.open(path, StandardOpenOption.WRITE));
-        try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
+        try {
+            force(folder);
         } catch (IOException e) {
             file.close();
             throw e;
         }
         return file;
+    }
+
+    /** Has the names in a folder on the disk. */
+    private static void force(Path folder) throws IOException {
+        try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly(Path folder) {

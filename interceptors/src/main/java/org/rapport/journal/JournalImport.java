@@ -3,12 +3,14 @@ package org.rapport.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.rapport.work.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -45,14 +47,20 @@ public final class JournalImport implements Work {
     public Step step() {
         var files = journal.files();
         broken.retainAll(files);
-        try {
-            for (var file : files) {
-                if (!broken.contains(file)) {
+        var failures = new ArrayList<RuntimeException>();
+        for (var file : files) {
+            if (!broken.contains(file)) {
+                try {
                     take(file);
+                } catch (IOException e) {
+                    failures.add(new UncheckedIOException(e));
+                } catch (DataAccessException e) {
+                    failures.add(e);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
         return Step.IDLE;
     }

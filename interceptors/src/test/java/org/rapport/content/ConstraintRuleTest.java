@@ -17,6 +17,7 @@ class ConstraintRuleTest {
                 "value.matches('^[A-Z][a-z]*$') and code.matches('^\\\\d+\\\\.x$')",
                 "value.replaceMatches('^a+b', 'c') = 'd'",
                 "value.matchesFull('^it\\'s a.*$')",
+                "item.repeat(item.answer).exists() and url != 'http://example.org/matches'",
             })
     void allowsNoPatternAndPlainOnes(String expression) {
         assertThat(ConstraintRule.allows(expression)).isTrue();
@@ -46,6 +47,13 @@ class ConstraintRuleTest {
                 "name.family.`matches`('(a+)+$')",
                 "'matches('+name.matches(')') and family.matches('(a+)+$')",
                 "name.family.matches('^a$').not() and family.matches('(a+)+$')",
+                "'matches('//[\n.empty() or family.matches(//]\n',?(a+)+$')",
+                "name /* matches */ .exists()",
+                "name.family.matches('a{999}a{999}')",
+                "'a'.repeat($this & $this).empty()",
+                "0.repeatAll($this + 1).empty()",
+                "(1|2|3).aggregate($total & $total, 'a')",
+                "name = 'it",
             })
     void allowsNoOther(String expression) {
         assertThat(ConstraintRule.allows(expression)).isFalse();

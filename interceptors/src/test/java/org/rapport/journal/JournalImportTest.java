@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,16 @@ class JournalImportTest {
 
         assertThat(reads()).extracting(row -> row.entry().request()).containsExactly("two");
         assertThat(journal.files()).containsExactly(changed);
+    }
+
+    @Test
+    void takesTheOthersWhenAFileCannotBeRead() throws IOException {
+        Files.createDirectory(folder.resolve("0-x.ndjson"));
+        var journal = journal();
+        journal.append(TestRows.of("one", 1));
+
+        assertThatThrownBy(() -> imports(journal).step()).isInstanceOf(UncheckedIOException.class);
+        assertThat(reads()).hasSize(1);
     }
 
     @Test

@@ -51,12 +51,20 @@ class ResultInterceptor extends ConsentInterceptor {
         return page.getType() == BundleType.SEARCHSET
                 && page.getEntry().stream()
                         .map(BundleEntryComponent::getResource)
-                        .allMatch(resource -> resource instanceof DomainResource && shown.contains(resource));
+                        .allMatch(resource -> shown.contains(resource) && isFlat(resource));
+    }
+
+    private static boolean isFlat(Resource resource) {
+        return resource instanceof DomainResource holder
+                && holder.getContained().stream().allMatch(DomainResource.class::isInstance);
     }
 
     @SuppressWarnings("unchecked")
     private static Set<Resource> shown(RequestDetails request) {
         return (Set<Resource>) request.getUserData()
-                .computeIfAbsent(SHOWN, key -> Collections.newSetFromMap(new IdentityHashMap<Resource, Boolean>()));
+                .computeIfAbsent(
+                        SHOWN,
+                        key -> Collections.synchronizedSet(
+                                Collections.newSetFromMap(new IdentityHashMap<Resource, Boolean>())));
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.TypeRule;
 import org.rapport.consent.DataScope.Code;
 import org.rapport.consent.ProtectedResource;
 import org.rapport.consent.ProtectedResource.Person;
@@ -22,7 +23,10 @@ public record ResourceReader(LocalReferences references, Instant labelledSince) 
     /** A stored resource, which belongs to these patients. */
     public ProtectedResource read(Resource stored, Set<Person> patients) {
         var updated = stored.getMeta().getLastUpdated();
-        return read(stored, patients, updated != null && !updated.toInstant().isBefore(labelledSince));
+        boolean labelled = TypeRule.of(stored.fhirType()).labelled()
+                && updated != null
+                && !updated.toInstant().isBefore(labelledSince);
+        return read(stored, patients, labelled);
     }
 
     /** A resource that is labelled and not stored yet; it would belong to these patients. */

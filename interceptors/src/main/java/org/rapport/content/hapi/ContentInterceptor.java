@@ -5,7 +5,9 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Attachment;
@@ -14,10 +16,13 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.ElementDefinition.ElementDefinitionConstraintComponent;
+import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.StructureDefinition;
+import org.hl7.fhir.r4.model.StructureDefinition.StructureDefinitionContextComponent;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.rapport.content.ConstraintRule;
@@ -28,7 +33,8 @@ import org.rapport.failure.hapi.FailureException;
 
 /**
  * Refuses a resource whose narrative does more than format, whose files are not what they say they are, or whose constraints
- * run patterns without end; patched ones and those of a bundle too. What the server itself writes, such as the definitions it comes with, passes.
+ * run without end; patched ones and those of a bundle too. What the server itself writes, such as the definitions it comes
+ * with, passes.
  *
  * <p>Runs after those who judge a write, so that it says nothing to who may not write.
  */
@@ -48,8 +54,8 @@ class ContentInterceptor {
     private static final Failure CONSTRAINT = Failure.of(
             422,
             "business-rule",
-            "A pattern in a profile begins with ^ and repeats one thing without a fixed number at most; install other profiles"
-                    + " as a package");
+            "A pattern begins with ^ and repeats one thing without a fixed number at most, and an expression repeats nothing else;"
+                    + " install other profiles as a package");
 
     private static final String PATTERN = "http://hl7.org/fhir/StructureDefinition/regex";
 
@@ -78,8 +84,12 @@ class ContentInterceptor {
             checkFile(binary.getContentType(), binary.getData());
         }
         fhir.newTerser().visit(resource, (holder, element, path, child, definition) -> checkElement(element));
-        if (resource instanceof StructureDefinition) {
-            fhir.newTerser().visit(resource, (holder, element, path, child, definition) -> checkConstraint(element));
+        if (resource instanceof Questionnaire) { // by whose expressions answers are validated
+            fhir.newTerser().visit(resource, (holder, element, path, child, definition) -> checkExpression(element));
+        }
+        if (resource instanceof StructureDefinition profile
+                && !expressions(profile).allMatch(ConstraintRule::allows)) {
+            throw new FailureException(CONSTRAINT);
         }
         if (resource instanceof DomainResource holder) { // whose files in itself the terser passes over
             holder.getContained().stream().filter(Binary.class::isInstance).forEach(this::check);
@@ -98,19 +108,31 @@ class ContentInterceptor {
         if (element instanceof Attachment attachment && attachment.hasData()) {
             checkFile(attachment.getContentType(), attachment.getData());
         }
-    }
-
-    private static void checkConstraint(IBase element) {
-        if (element instanceof ElementDefinitionConstraintComponent constraint
-                && constraint.hasExpression()
-                && !ConstraintRule.allows(constraint.getExpression())) {
-            throw new FailureException(CONSTRAINT);
-        }
         if (element instanceof Extension extension
                 && PATTERN.equals(extension.getUrl())
                 && !isPlain(extension.getValue())) {
             throw new FailureException(CONSTRAINT);
         }
+    }
+
+    private static void checkExpression(IBase element) {
+        if (element instanceof Expression expression
+                && expression.hasExpression()
+                && !ConstraintRule.allows(expression.getExpression())) {
+            throw new FailureException(CONSTRAINT);
+        }
+    }
+
+    /** What is run when something is validated by a profile. */
+    private static Stream<String> expressions(StructureDefinition profile) {
+        var constraints = Stream.concat(
+                        profile.getSnapshot().getElement().stream(), profile.getDifferential().getElement().stream())
+                .flatMap(element -> element.getConstraint().stream())
+                .map(ElementDefinitionConstraintComponent::getExpression);
+        var contexts = Stream.concat(
+                profile.getContext().stream().map(StructureDefinitionContextComponent::getExpression),
+                profile.getContextInvariant().stream().map(StringType::getValue));
+        return Stream.concat(constraints, contexts).filter(Objects::nonNull);
     }
 
     private static boolean isPlain(@Nullable Type pattern) {

@@ -52,6 +52,6 @@ class LabelInterceptor {
     }
 
     private static boolean isOfARecord(IBaseResource resource) {
-        return TypeRule.of(resource.fhirType()).recordLink().isPresent();
+        return TypeRule.of(resource.fhirType()).labelled();
     }
 }

@@ -12,9 +12,11 @@ import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.StructureDefinition;
@@ -84,6 +86,22 @@ class ContentInterceptorTest {
         var document = new Bundle();
         document.addEntry().setResource(typed);
         assertRefused(document);
+        var extension = new StructureDefinition();
+        extension.addContextInvariant("%extension.value.matches('(a+)+$')");
+        assertRefused(extension);
+        var inContext = new StructureDefinition();
+        inContext.addContext().setExpression("Patient.where(name.family.matches('(a+)+$'))");
+        assertRefused(inContext);
+        var form = new Questionnaire();
+        form.addItem()
+                .addExtension(new Extension("http://hl7.org/fhir/StructureDefinition/regex", new StringType("(a+)+")));
+        assertRefused(form);
+        var enabled = new Questionnaire();
+        enabled.addItem()
+                .addExtension(new Extension(
+                        "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression",
+                        new Expression().setLanguage("text/fhirpath").setExpression("name.matches('(a+)+$')")));
+        assertRefused(enabled);
     }
 
     @Test
