@@ -11,7 +11,7 @@ import java.time.Clock;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RegisteredOrigins;
-import org.rapport.access.hapi.TestFhirServer;
+import org.rapport.gate.hapi.TestFhirServer;
 import org.rapport.revocation.RevokedGrants;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;

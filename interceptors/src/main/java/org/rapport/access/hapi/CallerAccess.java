@@ -28,9 +28,10 @@ import org.rapport.access.Relations;
 import org.rapport.access.Target;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.relation.hapi.StoredDocuments;
 
 /** What one request's caller may do. Relations are looked up at most once for a request, so that it is judged as one. */
-final class CallerAccess {
+public final class CallerAccess {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
@@ -61,7 +62,7 @@ final class CallerAccess {
      * @param consents what patients take away
      * @param documents whose files are whose
      */
-    record Source(
+    public record Source(
             Relations relations,
             RecordOwners owners,
             ConstraintMatcher constraints,
@@ -74,7 +75,7 @@ final class CallerAccess {
          * @return empty for the server's own background work
          * @throws FailureException when a request from outside has no caller
          */
-        Optional<CallerAccess> of(RequestDetails request) {
+        public Optional<CallerAccess> of(RequestDetails request) {
             if (!(request instanceof ServletRequestDetails details) || details.getServletRequest() == null) {
                 return Optional.empty();
             }
@@ -88,7 +89,7 @@ final class CallerAccess {
          *
          * @return empty for the server's own background work
          */
-        Optional<CallerAccess> of(RequestDetails request, TransactionDetails transaction) {
+        public Optional<CallerAccess> of(RequestDetails request, TransactionDetails transaction) {
             return of(request)
                     .map(access -> access.caller().actsAlone()
                             ? access
@@ -97,7 +98,7 @@ final class CallerAccess {
         }
 
         /** The access of a request that is writing in a transaction of its own, by what is committed by now. */
-        Optional<CallerAccess> byNow(RequestDetails request) {
+        public Optional<CallerAccess> byNow(RequestDetails request) {
             return of(request)
                     .map(access -> access.caller().actsAlone()
                             ? access
@@ -111,7 +112,7 @@ final class CallerAccess {
         }
 
         /** What somebody could do who is not the caller of the request. */
-        CallerAccess of(Caller other) {
+        public CallerAccess of(Caller other) {
             return open(other, Stage.READING, Optional.empty());
         }
 
@@ -147,49 +148,53 @@ final class CallerAccess {
         }
     }
 
-    Caller caller() {
+    /** Who asks. */
+    public Caller caller() {
         return caller;
     }
 
-    Reach reach(Action action) {
+    /** How far an action of the caller reaches; worked out once a request. */
+    public Reach reach(Action action) {
         return reaches.computeIfAbsent(action, asked -> rules.reach(caller, asked));
     }
 
     /** Whether there may be resources of a type that the caller may do something to. */
-    boolean reaches(Interaction interaction, String type) {
+    public boolean reaches(Interaction interaction, String type) {
         return !(reach(Action.on(interaction, type)) instanceof Reach.Nothing);
     }
 
     /** Whether the caller stays within records, and is refused one out of reach whether it is there or not. */
-    boolean staysInRecords(Action action) {
+    public boolean staysInRecords(Action action) {
         return reach(action)
                 .each()
                 .map(part -> part instanceof Reach.Matching matching ? matching.whole() : part)
                 .allMatch(Reach.Records.class::isInstance);
     }
 
-    boolean may(Interaction interaction, Resource resource) {
+    /** Whether the caller may do this to a resource, wholly or in part. */
+    public boolean may(Interaction interaction, Resource resource) {
         return !decide(interaction, resource).denied();
     }
 
     /** Whether something of some type may be masked from the caller. */
-    boolean hasMasks() {
+    public boolean hasMasks() {
         return Masks.concern(caller.roles());
     }
 
     /** The elements of a type that the caller must ask nothing about; none for most types and callers. */
-    Set<String> masked(String type) {
+    public Set<String> masked(String type) {
         return hasMasks() ? rules.masked(caller, type) : Set.of();
     }
 
     /** The elements that are kept back of a resource which is shown to the caller for whatever reason. */
-    Set<String> masked(Resource resource) {
+    public Set<String> masked(Resource resource) {
         var action = Action.on(Interaction.READ, resource.fhirType());
         return rules.decide(reach(action), caller, action, owners.target(resource))
                 .fold(Set::of, AccessDecision.PermitPartially::masked, deny -> masked(resource.fhirType()));
     }
 
-    AccessDecision decide(Interaction interaction, Resource resource) {
+    /** What the caller may do to a resource: all of it, part of it or nothing, with the reason. */
+    public AccessDecision decide(Interaction interaction, Resource resource) {
         return decide(Action.on(interaction, resource.fhirType()), resource);
     }
 
@@ -214,7 +219,7 @@ final class CallerAccess {
     }
 
     /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */
-    AccessDecision decide(Action action, Target.Resource target) {
+    public AccessDecision decide(Action action, Target.Resource target) {
         var decision = rules.decide(reach(action), caller, action, target);
         if (decision instanceof AccessDecision.Deny || AccessRules.isWatching(caller, action)) {
             return decision;
@@ -229,7 +234,7 @@ final class CallerAccess {
     }
 
     /** Lets the consents about these resources be read in one go, before each of them is asked about. */
-    void prepare(Stream<Resource> resources) {
+    public void prepare(Stream<Resource> resources) {
         consents.prepare(resources
                 .flatMap(resource -> owners.patients(resource).stream())
                 .filter(id -> ID.matcher(id).matches())
@@ -237,7 +242,7 @@ final class CallerAccess {
     }
 
     /** Stops a request whose kind is not for this caller, before anything of the type is read. */
-    void require(Action action) {
+    public void require(Action action) {
         refuse(rules.decide(reach(action), caller, action, new Target.AnyOf(action.type())));
     }
 
@@ -245,7 +250,7 @@ final class CallerAccess {
      * Stops an action on a resource: as if it were not there when a person may not read it, openly otherwise. To a
      * system without limited scopes nothing of a type is hidden, only closed.
      */
-    void require(Action action, Resource resource) {
+    public void require(Action action, Resource resource) {
         if (!caller.seesWholeTypes() && !AccessRules.isWatching(caller, action) && !may(Interaction.READ, resource)) {
             throw hidden(action);
         }
@@ -253,21 +258,22 @@ final class CallerAccess {
     }
 
     /** Stops the storing of a resource. */
-    void requireContent(Interaction interaction, Resource resource) {
+    public void requireContent(Interaction interaction, Resource resource) {
         refuse(decide(interaction, resource));
     }
 
     /** Stops an operation that would make or tell of such a resource. */
-    void requireContent(Action action, Resource resource) {
+    public void requireContent(Action action, Resource resource) {
         refuse(decide(action, resource));
     }
 
     /** What a resource answers that the caller may not know of: there is none. An export has one answer for both. */
-    FailureException hidden(Action action) {
+    public FailureException hidden(Action action) {
         return action.operation().equals("$export") ? denied() : new FailureException(Failure.NOT_FOUND);
     }
 
-    FailureException denied() {
+    /** What a request answers that is not for this caller: F403. */
+    public FailureException denied() {
         return new FailureException(Failure.DENIED, requestId);
     }
 

@@ -21,7 +21,8 @@ public final class ExportAccess {
 
         private final CallerAccess.Source callers;
 
-        Source(CallerAccess.Source callers) {
+        /** By the access of callers. */
+        public Source(CallerAccess.Source callers) {
             this.callers = callers;
         }
 

@@ -19,7 +19,7 @@ public final class OperationAccess {
     private final CallerAccess.Source callers;
     private final VisibleReferences references;
 
-    OperationAccess(CallerAccess.Source callers, VisibleReferences references) {
+    public OperationAccess(CallerAccess.Source callers, VisibleReferences references) {
         this.callers = callers;
         this.references = references;
     }

@@ -11,7 +11,8 @@ public final class PermittingConsents {
 
     private final CallerAccess.Source callers;
 
-    PermittingConsents(CallerAccess.Source callers) {
+    /** By the access of callers. */
+    public PermittingConsents(CallerAccess.Source callers) {
         this.callers = callers;
     }
 

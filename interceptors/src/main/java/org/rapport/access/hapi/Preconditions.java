@@ -12,7 +12,7 @@ import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
 /** What a change must say, whoever may make it. */
-final class Preconditions {
+public final class Preconditions {
 
     /** Where two people who do not know of each other's change would do harm. */
     private static final Set<String> VERSIONED = Set.of("Appointment", "Consent");
@@ -22,7 +22,7 @@ final class Preconditions {
     private Preconditions() {}
 
     /** Stops a change of such a resource by somebody who does not say what version they saw, or saw an older one. */
-    static void checkVersion(Action action, Optional<String> ifMatch, Resource current) {
+    public static void checkVersion(Action action, Optional<String> ifMatch, Resource current) {
         boolean changes = action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH;
         if (!changes) {
             return;
@@ -41,7 +41,7 @@ final class Preconditions {
     }
 
     /** XML Patch is off: one way to change a part in each format is enough to be judged. */
-    static void checkFormat(Action action, Optional<String> contentType) {
+    public static void checkFormat(Action action, Optional<String> contentType) {
         if (action.interaction() == Interaction.PATCH
                 && contentType.filter(type -> type.contains(XML_PATCH)).isPresent()) {
             throw new FailureException(Failure.MEDIA_TYPE);
@@ -49,12 +49,12 @@ final class Preconditions {
     }
 
     /** The content type of a patch in a bundle. */
-    static Optional<String> contentType(Resource patch) {
+    public static Optional<String> contentType(Resource patch) {
         return patch instanceof Binary binary ? Optional.ofNullable(binary.getContentType()) : Optional.empty();
     }
 
     /** The content type of a request. */
-    static Optional<String> contentType(RequestDetails request) {
+    public static Optional<String> contentType(RequestDetails request) {
         return Optional.ofNullable(request.getHeader(Constants.HEADER_CONTENT_TYPE));
     }
 }

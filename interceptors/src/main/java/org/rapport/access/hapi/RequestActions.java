@@ -7,7 +7,7 @@ import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 
 /** Says in our words what HAPI understood a request to be. */
-final class RequestActions {
+public final class RequestActions {
 
     private RequestActions() {}
 
@@ -15,7 +15,7 @@ final class RequestActions {
      * The action of a request; {@link Interaction#OTHER} for whatever the rules have no word for. To export the whole server
      * is to export its patients.
      */
-    static Action of(RequestDetails request) {
+    public static Action of(RequestDetails request) {
         var type = Objects.requireNonNullElse(request.getResourceName(), "");
         if (request.getRestOperationType() == null
                 || request.getCompartmentName() != null

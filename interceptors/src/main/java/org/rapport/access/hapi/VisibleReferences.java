@@ -14,6 +14,7 @@ import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.relation.hapi.AttachedFile;
 
 /**
  * Lets people refer only to what they may see. To what is hidden and to what is not there they get the same answer, so that
@@ -23,7 +24,7 @@ import org.rapport.failure.hapi.FailureException;
  * @param owners the record of a resource, which is judged by the rules
  * @param origin a reference to this server may be written in full
  */
-record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrigin origin) {
+public record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrigin origin) {
 
     private static final Failure NOT_VISIBLE =
             Failure.of(422, "processing", "A reference leads to nothing that this server can show you");
@@ -32,7 +33,7 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
      * Stops a resource that refers to something new which its writer may not see. Ask it before the consents, which are
      * silent about patients who are not there. A file is new to a document that passes to another patient. Who stays in records is refused both by the rules, and of a system no consent is asked.
      */
-    void check(CallerAccess access, Action action, Optional<Resource> before, Resource after) {
+    public void check(CallerAccess access, Action action, Optional<Resource> before, Resource after) {
         if (access.caller().seesWholeTypes()) {
             return;
         }
@@ -55,7 +56,7 @@ record VisibleReferences(StoredResources stored, RecordOwners owners, PublicOrig
     }
 
     /** A reference by search would tell what it finds; a patch can bring one along in any form. */
-    static boolean bySearch(Resource resource) {
+    public static boolean bySearch(Resource resource) {
         return values(resource).anyMatch(value -> value.indexOf('?') >= 0);
     }
 

@@ -1,4 +1,4 @@
-/** Asks the access decision wherever HAPI lets a request in, writes a resource or lets one out. */
+/** What the caller of a request may do with which resource, for everybody who asks the access decision. */
 @NullMarked
 package org.rapport.access.hapi;
 

@@ -24,15 +24,15 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.Caller;
 import org.rapport.access.RecordOwners;
-import org.rapport.access.hapi.AttachedFile;
 import org.rapport.access.hapi.PermittingConsents;
-import org.rapport.access.hapi.StoredDocuments;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditTrail;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.relation.hapi.AttachedFile;
+import org.rapport.relation.hapi.StoredDocuments;
 import org.springframework.dao.DataAccessException;
 
 /**

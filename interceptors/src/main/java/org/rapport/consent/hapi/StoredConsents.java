@@ -21,11 +21,11 @@ import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.TypeRule;
 import org.rapport.access.hapi.StoredResources;
-import org.rapport.access.hapi.StoredSearch;
 import org.rapport.consent.ProtectedResource.Person;
 import org.rapport.consent.RecordedConsent;
 import org.rapport.consent.fhir.ConsentReader;
 import org.rapport.consent.fhir.LocalReferences;
+import org.rapport.relation.hapi.StoredSearch;
 
 /** Finds in what is stored the consents of patients, and of the patients that were merged into them. */
 final class StoredConsents {

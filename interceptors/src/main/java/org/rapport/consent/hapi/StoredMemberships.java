@@ -15,10 +15,10 @@ import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.rapport.access.hapi.InForce;
 import org.rapport.access.hapi.StoredResources;
-import org.rapport.access.hapi.StoredSearch;
 import org.rapport.consent.fhir.LocalReferences;
+import org.rapport.relation.hapi.InForce;
+import org.rapport.relation.hapi.StoredSearch;
 
 /** Finds in what is stored all that somebody is or belongs to: roles, organizations, groups and care teams in force now. */
 final class StoredMemberships {

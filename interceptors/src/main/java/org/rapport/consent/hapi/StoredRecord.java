@@ -21,11 +21,11 @@ import org.rapport.access.RecordOwners;
 import org.rapport.access.Scope.Permission;
 import org.rapport.access.TypeRule;
 import org.rapport.access.TypeRule.RecordLink;
-import org.rapport.access.hapi.InForce;
-import org.rapport.access.hapi.StoredSearch;
 import org.rapport.consent.fhir.LocalReferences;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
+import org.rapport.relation.hapi.InForce;
+import org.rapport.relation.hapi.StoredSearch;
 
 /**
  * A patient's record as it is stored, and who treats the patient.

@@ -11,7 +11,6 @@ import org.hl7.fhir.r4.model.Patient;
 import org.rapport.access.Caller;
 import org.rapport.access.hapi.ExportAccess;
 import org.rapport.access.hapi.OperationAccess;
-import org.rapport.access.hapi.StoredSearch;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
@@ -21,6 +20,7 @@ import org.rapport.export.ExportOrder;
 import org.rapport.export.ExportRefused;
 import org.rapport.export.Requester;
 import org.rapport.failure.Failure;
+import org.rapport.relation.hapi.StoredSearch;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Judges an order for an export and puts it down, with its row in the audit log. */

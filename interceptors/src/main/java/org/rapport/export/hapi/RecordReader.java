@@ -14,14 +14,14 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.hapi.ExportAccess;
-import org.rapport.access.hapi.InForce;
-import org.rapport.access.hapi.StoredSearch;
 import org.rapport.export.ExportJob;
 import org.rapport.export.ExportParameters;
 import org.rapport.export.ExportRefused;
 import org.rapport.export.ExportedRecords;
 import org.rapport.export.hapi.StoredIds.Place;
 import org.rapport.failure.Failure;
+import org.rapport.relation.hapi.InForce;
+import org.rapport.relation.hapi.StoredSearch;
 
 /**
  * Reads from HAPI's store.

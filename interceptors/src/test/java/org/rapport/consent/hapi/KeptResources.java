@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.rapport.access.hapi.StoredSearch;
+import org.rapport.relation.hapi.StoredSearch;
 
 /**
  * Answers the searches that are asked here: by one reference parameter, or by logical id.

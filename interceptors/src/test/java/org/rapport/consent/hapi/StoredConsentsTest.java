@@ -26,9 +26,9 @@ import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.rapport.access.hapi.InForce;
 import org.rapport.consent.RecordedConsent;
 import org.rapport.consent.fhir.LocalReferences;
+import org.rapport.relation.hapi.InForce;
 
 class StoredConsentsTest {
 

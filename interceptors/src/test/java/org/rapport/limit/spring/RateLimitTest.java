@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.rapport.access.hapi.TestFhirServer;
+import org.rapport.gate.hapi.TestFhirServer;
 import org.rapport.testing.MovedClock;
 import org.rapport.testing.RunningServer;
 import org.rapport.testing.TestTokens;

@@ -1,0 +1,203 @@
+package org.rapport.relation.hapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.param.ReferenceParam;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.rapport.access.PublicOrigin;
+import org.rapport.access.RecordOwners;
+import org.rapport.failure.hapi.FailureException;
+import org.rapport.kept.WatchedChanges;
+import org.rapport.testing.TestDatabase;
+
+class KeptRelationsTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.with("V2026.11.21.10__change_log.sql");
+    private static final String ADAMS = "Practitioner/dr-adams";
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicBoolean inTransaction = new AtomicBoolean();
+    private final Store store = new Store(new ArrayList<>());
+    private Instant now = Instant.parse("2026-11-30T12:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+    private final WatchedChanges changes = new WatchedChanges(DATABASE.client(), KeptRelations.SOURCES, nanos::get);
+    private final KeptRelations relations = keeping(changes);
+
+    private KeptRelations keeping(WatchedChanges watched) {
+        var stored = new StoredRelations(
+                store, new RecordOwners(new PublicOrigin("http://127.0.0.1:8080")), new InForce(clock));
+        return new KeptRelations(stored, watched, inTransaction::get, clock, nanos::get);
+    }
+
+    @Test
+    void areReadOnce() {
+        store.add("alice", new Patient().addGeneralPractitioner(new Reference(ADAMS)));
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("alice");
+        int searches = store.searches;
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("alice");
+        assertThat(store.searches).isEqualTo(searches);
+    }
+
+    @Test
+    void areReadAgainWithinASecondOfAChangeAnywhere() {
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+        store.add("alice", new Patient().addGeneralPractitioner(new Reference(ADAMS)));
+        commit("Patient");
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("alice");
+    }
+
+    @Test
+    void areReadAgainAtOnceAfterAChangeHere() {
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+        store.add("alice", new Patient().addGeneralPractitioner(new Reference(ADAMS)));
+        commit("Patient");
+        changes.changed("Patient");
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("alice");
+    }
+
+    @Test
+    void areByNowForWhoWrites() {
+        store.add("alice", new Patient().addGeneralPractitioner(new Reference(ADAMS)));
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("alice");
+        int searches = store.searches;
+        assertThat(relations.byNow().patientsOf(ADAMS)).containsExactly("alice");
+        assertThat(store.searches).isEqualTo(searches);
+        store.clear();
+        commit("Patient");
+        assertThat(relations.byNow().patientsOf(ADAMS)).isEmpty();
+    }
+
+    @Test
+    void areNotKeptFromATransactionThatMayNeverCommit() {
+        inTransaction.set(true);
+        store.add("alice", new Patient().addGeneralPractitioner(new Reference(ADAMS)));
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("alice");
+        store.clear();
+        inTransaction.set(false);
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+    }
+
+    @Test
+    void beginAndEndWithTheirPeriods() {
+        store.add("r", role("2026-11-30T12:00:10Z", "2026-11-30T12:00:20Z"));
+        store.add("alice", new Patient().addGeneralPractitioner(new Reference("PractitionerRole/r")));
+        store.add("t", team("2026-11-30T12:00:15Z"));
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("bob");
+        now = Instant.parse("2026-11-30T12:00:10Z");
+        assertThat(relations.patientsOf(ADAMS)).containsExactlyInAnyOrder("alice", "bob");
+        now = Instant.parse("2026-11-30T12:00:16Z");
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("alice");
+        now = Instant.parse("2026-11-30T12:00:21Z");
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+    }
+
+    @Test
+    void areUnknownWhenNobodyCanTellWhetherTheyChanged() {
+        var away = keeping(new WatchedChanges(TestDatabase.with().client(), KeptRelations.SOURCES, nanos::get));
+        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> away.patientsOf(ADAMS));
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> away.byNow().patientsOf(ADAMS));
+    }
+
+    private static PractitionerRole role(String start, String end) {
+        return new PractitionerRole()
+                .setPractitioner(new Reference(ADAMS))
+                .setPeriod(new Period().setStartElement(new DateTimeType(start)).setEndElement(new DateTimeType(end)));
+    }
+
+    private static CareTeam team(String end) {
+        var team = new CareTeam()
+                .setStatus(CareTeamStatus.ACTIVE)
+                .setSubject(new Reference("Patient/bob"))
+                .setPeriod(new Period().setEndElement(new DateTimeType(end)));
+        team.addParticipant().setMember(new Reference(ADAMS));
+        return team;
+    }
+
+    private static void commit(String type) {
+        DATABASE.client()
+                .sql("insert into change_log (resource_type, resource_id, version, kind) values (?, '1', 1, 'U')")
+                .param(type)
+                .update();
+    }
+
+    /** A store that finds by references alone. */
+    private static final class Store implements StoredSearch {
+
+        private final List<Resource> resources;
+        private int searches;
+
+        Store(List<Resource> resources) {
+            this.resources = resources;
+        }
+
+        void add(String id, Resource resource) {
+            resource.setId(resource.fhirType() + "/" + id);
+            resources.add(resource);
+        }
+
+        void clear() {
+            resources.clear();
+        }
+
+        @Override
+        public <T extends Resource> Stream<T> find(Class<T> type, SearchParameterMap search) {
+            searches++;
+            var wanted = search.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(List::stream)
+                    .map(value -> ((ReferenceParam) value).getValue())
+                    .toList();
+            return resources.stream()
+                    .filter(resource ->
+                            type.isInstance(resource) && references(resource).anyMatch(wanted::contains))
+                    .map(type::cast);
+        }
+
+        private static Stream<String> references(Resource resource) {
+            var found = Set.of(resource).stream()
+                    .flatMap(each -> each instanceof Patient patient
+                            ? patient.getGeneralPractitioner().stream()
+                            : each instanceof CareTeam team
+                                    ? team.getParticipant().stream().map(member -> member.getMember())
+                                    : Stream.of(((PractitionerRole) each).getPractitioner()));
+            return found.map(Reference::getReference);
+        }
+    }
+}
