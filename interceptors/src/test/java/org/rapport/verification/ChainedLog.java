@@ -72,9 +72,11 @@ record ChainedLog(TestDatabase database, Path folder, MovedClock clock) {
     /** Chains what is there, and makes a checkpoint a minute later for each page. */
     void chain() {
         var chainer = chainer();
-        while (chainer.step() != Work.Step.IDLE) {
+        Work.Step step;
+        do {
+            step = chainer.step();
             checkpoint();
-        }
+        } while (step == Work.Step.MORE);
     }
 
     void checkpoint() {
