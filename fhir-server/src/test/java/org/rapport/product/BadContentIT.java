@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.harness.FhirSession;
 import org.rapport.harness.SharedServer;
@@ -124,25 +125,51 @@ class BadContentIT {
     }
 
     @ParameterizedTest
-    @DisplayName("IN-009: refuses a narrative that does more")
-    @ValueSource(
-            strings = {
-                "<script>x()</script>",
-                "<form action='https://evil.example.org'><input name='p'/></form>",
-                "<div style='position: fixed; top: 0'>x</div>",
-                "<a href='javascript:x()'>x</a>",
-                "<p onclick='x()'>x</p>",
-            })
-    void refusesANarrativeThatDoesMore(String html) {
+    @DisplayName("IN-009: stores what is allowed of a narrative that does more")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            <p>a<script>x()</script></p>                                             | <p>a</p>
+            <form action='https://evil.example.org'><p>a</p><input name='p'/></form> | <p>a</p>
+            <p style='position: fixed; top: 0'>a</p>                                 | <p>a</p>
+            <a href='javascript:x()'>a</a>                                           | <a>a</a>
+            <p onclick='x()'>a</p>                                                   | <p>a</p>
+            """)
+    void storesWhatIsAllowedOfANarrative(String html, String left) {
         var narrative = "{\"status\": \"generated\", \"div\": \"<div xmlns='http://www.w3.org/1999/xhtml'>" + html
                 + "</div>\"}";
         var patient = "{\"resourceType\": \"Patient\", \"text\": " + narrative + "}";
-        assertOutcome(fhir.post("Patient", patient), 422);
-        assertOutcome(fhir.post("", TestPatients.transaction(List.of(patient))), 422);
+        var created = fhir.post("Patient", patient);
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertDiv(created, left);
+        var path = "Patient/" + FhirSession.json(created).path("id").asText();
+        assertDiv(fhir.get(path), left);
+        assertThat(fhir.post("", TestPatients.transaction(List.of(patient))).statusCode())
+                .isEqualTo(200);
+        var last = FhirSession.json(fhir.get("Patient?_sort=-_lastUpdated&_count=1"));
+        assertThat(last.at("/entry/0/resource/id").asText()).isNotEqualTo(path.substring("Patient/".length()));
+        assertThat(last.at("/entry/0/resource/text/div").asText()).isEqualTo(div(left));
         var patch = "[{\"op\": \"add\", \"path\": \"/text\", \"value\": " + narrative + "}]";
-        assertOutcome(
-                fhir.send("PATCH", "Patient/alice", "application/json-patch+json", BodyPublishers.ofString(patch)),
-                422);
+        fhir.send("PATCH", path, "application/json-patch+json", BodyPublishers.ofString(patch.replace(">a<", ">b<")));
+        assertDiv(fhir.get(path), left.replace(">a<", ">b<"));
+    }
+
+    @Test
+    @DisplayName("IN-009: of a narrative that only runs nothing is left")
+    void storesNoEmptyNarrative() {
+        var created = fhir.post(
+                "Patient",
+                "{\"resourceType\": \"Patient\", \"text\": {\"status\": \"generated\", \"div\": \""
+                        + "<div xmlns='http://www.w3.org/1999/xhtml'><script>x()</script></div>\"}}");
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        var path = "Patient/" + FhirSession.json(created).path("id").asText();
+        assertThat(FhirSession.json(fhir.get(path)).has("text")).isFalse();
+    }
+
+    private static void assertDiv(HttpResponse<String> answer, String content) {
+        assertThat(FhirSession.json(answer).at("/text/div").asText()).isEqualTo(div(content));
+    }
+
+    private static String div(String content) {
+        return "<div xmlns=\"http://www.w3.org/1999/xhtml\">" + content + "</div>";
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a narrative holds nothing but what FHIR lets it hold: formatting, links and pictures that are in it. Stricter than
@@ -57,25 +58,43 @@ public final class NarrativeRule {
     /** Whether all of it is allowed. */
     public static boolean allows(XhtmlNode node) {
         return switch (node.getNodeType()) {
-            case Text, Comment -> true;
-            case Element -> allowsElement(node) && node.getChildNodes().stream().allMatch(NarrativeRule::allows);
-            case Document -> node.getChildNodes().stream().allMatch(NarrativeRule::allows);
+            case Text -> true;
+            case Comment -> isPlain(node.getContent());
+            case Element ->
+                allowsElement(node.getName())
+                        && node.getAttributes().entrySet().stream()
+                                .allMatch(attribute ->
+                                        allowsAttribute(node.getName(), attribute.getKey(), attribute.getValue()))
+                        && node.getChildNodes().stream().allMatch(NarrativeRule::allows);
             default -> false;
         };
     }
 
-    private static boolean allowsElement(XhtmlNode node) {
-        return ELEMENTS.contains(node.getName())
-                && node.getAttributes().entrySet().stream()
-                        .allMatch(attribute -> allows(node.getName(), attribute.getKey(), attribute.getValue()));
+    /** Whether no reader of markup takes it for more than a comment. */
+    private static boolean isPlain(String comment) {
+        return comment.indexOf('<') < 0
+                && comment.indexOf('>') < 0
+                && !comment.contains("--")
+                && !comment.strip().startsWith("[");
     }
 
-    private static boolean allows(String element, String attribute, String value) {
+    static boolean allowsElement(String name) {
+        return ELEMENTS.contains(name);
+    }
+
+    /** Whether an element may have an attribute, which is null where it is written without a value. */
+    static boolean allowsAttribute(String element, String attribute, @Nullable String value) {
         return switch (attribute) {
-            case "style" -> Arrays.stream(value.split(";", -1)).allMatch(NarrativeRule::allowsStyle);
+            case "style" ->
+                value != null
+                        && !value.isBlank()
+                        && Arrays.stream(value.split(";", -1)).allMatch(NarrativeRule::allowsStyle);
             case "href", "longdesc" ->
-                isOf(element, attribute) && LINK.matcher(value).matches();
-            case "src" -> isOf(element, attribute) && PICTURE.matcher(value).matches();
+                value != null && isOf(element, attribute) && LINK.matcher(value).matches();
+            case "src" ->
+                value != null
+                        && isOf(element, attribute)
+                        && PICTURE.matcher(value).matches();
             default -> ATTRIBUTES.contains(attribute) || isOf(element, attribute);
         };
     }
@@ -84,7 +103,7 @@ public final class NarrativeRule {
         return OF_ELEMENTS.getOrDefault(element, Set.of()).contains(attribute);
     }
 
-    private static boolean allowsStyle(String declaration) {
+    static boolean allowsStyle(String declaration) {
         int colon = declaration.indexOf(':');
         return declaration.isBlank()
                 || (colon > 0

@@ -58,6 +58,9 @@ class NarrativeRuleTest {
                 "<img src=\"https://evil.example.org/pixel\" alt=\"\"/>",
                 "<img src=\"data:image/svg+xml;base64,PHN2Zz4=\" alt=\"\"/>",
                 "<p src=\"#x\">a</p>",
+                "<p style>a</p>",
+                "<!--[if IE]>a<![endif]-->",
+                "<!-- a > b -->",
             })
     void refusesWhatDoesMore(String html) {
         assertThat(allows(html)).isFalse();

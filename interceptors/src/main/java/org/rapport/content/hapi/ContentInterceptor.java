@@ -12,14 +12,16 @@ import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.ElementDefinition.ElementDefinitionConstraintComponent;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Questionnaire;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition.StructureDefinitionContextComponent;
@@ -28,26 +30,24 @@ import org.jspecify.annotations.Nullable;
 import org.rapport.content.ConstraintRule;
 import org.rapport.content.FileRule;
 import org.rapport.content.NarrativeRule;
+import org.rapport.content.NarrativeSanitiser;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 
 /**
- * Refuses a resource whose narrative does more than format, whose files are not what they say they are, or whose constraints
- * run without end; patched ones and those of a bundle too. What the server itself writes, such as the definitions it comes
- * with, passes.
+ * Takes out of narratives what does more than format, and refuses a resource whose files are not what they say they are, or
+ * whose constraints run without end; patched ones and those of a bundle too. What the server itself writes, such as the
+ * definitions it comes with, passes.
  *
- * <p>Runs after those who judge a write, so that it says nothing to who may not write.
+ * <p>Runs after those who judge a write, so that it says nothing to who may not write, and before whoever looks at what will
+ * be stored.
  */
 @Interceptor(order = ContentInterceptor.ORDER)
 class ContentInterceptor {
 
-    static final int ORDER = 100;
+    static final int ORDER = 90;
 
     private static final String UNTYPED = "application/octet-stream";
-    private static final Failure NARRATIVE = Failure.of(
-            422,
-            "business-rule",
-            "A narrative holds formatting, links and its own pictures only: no scripts, forms, frames, events or moving styles");
     private static final Failure FILE =
             Failure.of(422, "business-rule", "A file is not what its contentType says, or it runs");
 
@@ -94,16 +94,17 @@ class ContentInterceptor {
         if (resource instanceof DomainResource holder) { // whose files in itself the terser passes over
             holder.getContained().stream().filter(Binary.class::isInstance).forEach(this::check);
         }
-        if (resource instanceof Bundle bundle) { // whose entries the terser passes over
-            bundle.getEntry().stream()
-                    .filter(BundleEntryComponent::hasResource)
-                    .forEach(entry -> check(entry.getResource()));
-        }
     }
 
-    private static void checkElement(IBase element) {
-        if (element instanceof Narrative narrative && narrative.hasDiv() && !NarrativeRule.allows(narrative.getDiv())) {
-            throw new FailureException(NARRATIVE);
+    private void checkElement(IBase element) {
+        if (element instanceof Narrative narrative
+                && narrative.getDiv().getNodeType() != null // which an empty text has not
+                && !NarrativeRule.allows(narrative.getDiv())) {
+            sanitise(narrative);
+        }
+        var held = held(element);
+        if (held != null) {
+            check(held);
         }
         if (element instanceof Attachment attachment && attachment.hasData()) {
             checkFile(attachment.getContentType(), attachment.getData());
@@ -112,6 +113,22 @@ class ContentInterceptor {
                 && PATTERN.equals(extension.getUrl())
                 && !isPlain(extension.getValue())) {
             throw new FailureException(CONSTRAINT);
+        }
+    }
+
+    /** What the terser passes over. */
+    private static @Nullable Resource held(IBase element) {
+        return element instanceof BundleEntryComponent entry
+                ? entry.getResource()
+                : element instanceof BundleEntryResponseComponent response
+                        ? response.getOutcome()
+                        : element instanceof ParametersParameterComponent parameter ? parameter.getResource() : null;
+    }
+
+    /** One of which nothing is left is gone: FHIR lets none be without content. */
+    private static void sanitise(Narrative narrative) {
+        if (!NarrativeSanitiser.sanitise(narrative.getDiv())) {
+            narrative.setStatusElement(null).setDiv(null).setId(null).setExtension(null);
         }
     }
 

@@ -15,6 +15,8 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
@@ -26,23 +28,37 @@ import org.rapport.failure.hapi.FailureException;
 
 class ContentInterceptorTest {
 
-    private static final String SCRIPT = "<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>x()</script></div>";
+    private static final String SCRIPT =
+            "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a<script>x()</script></p></div>";
+    private static final FhirContext FHIR = FhirContext.forR4Cached();
 
-    private final ContentInterceptor interceptor = new ContentInterceptor(FhirContext.forR4Cached());
+    private final ContentInterceptor interceptor = new ContentInterceptor(FHIR);
 
     @Test
-    @DisplayName("IN-009: looks at every narrative, wherever it stands")
+    @DisplayName("IN-009: sanitises every narrative, wherever it stands")
     void findsNarratives() {
-        assertRefused(scripted());
+        assertSanitised(scripted());
         var holder = new Patient();
         holder.addContained(scripted());
-        assertRefused(holder);
+        assertSanitised(holder);
         var composition = new Composition();
         composition.addSection().addSection().setText(scripted().getText());
-        assertRefused(composition);
-        var document = new Bundle();
-        document.addEntry().setResource(scripted());
-        assertRefused(document);
+        assertSanitised(composition);
+        assertSanitised(document(scripted()));
+        assertSanitised(parameters(scripted()));
+        assertSanitised(document(parameters(document(scripted()))));
+    }
+
+    @Test
+    @DisplayName("IN-009: a narrative of which nothing is left is gone, an empty one stays")
+    void dropsEmptyNarratives() {
+        var patient = new Patient();
+        patient.getText().setStatus(NarrativeStatus.GENERATED).setDivAsString("<div><script>x()</script> </div>");
+        interceptor.create(new ServletRequestDetails(), patient);
+        assertThat(json(patient)).isEqualTo("{\"resourceType\":\"Patient\"}");
+        patient.getText().setStatus(NarrativeStatus.EMPTY);
+        interceptor.create(new ServletRequestDetails(), patient);
+        assertThat(json(patient)).contains("empty");
     }
 
     @Test
@@ -109,7 +125,15 @@ class ContentInterceptorTest {
         var document = new DocumentReference();
         document.addContent().setAttachment(notAPicture().setContentType("text/plain"));
         assertThatNoException().isThrownBy(() -> interceptor.create(new ServletRequestDetails(), document));
-        assertThatNoException().isThrownBy(() -> interceptor.create(null, scripted()));
+        var own = scripted();
+        interceptor.create(null, own);
+        assertThat(json(own)).contains("script");
+    }
+
+    private void assertSanitised(Resource resource) {
+        assertThat(json(resource)).contains("script");
+        interceptor.update(new ServletRequestDetails(), resource, resource);
+        assertThat(json(resource)).contains("<p>a</p>").doesNotContain("script");
     }
 
     private void assertRefused(Resource resource) {
@@ -124,6 +148,22 @@ class ContentInterceptorTest {
         var patient = new Patient();
         patient.setText(narrative);
         return patient;
+    }
+
+    private static Bundle document(Resource resource) {
+        var document = new Bundle();
+        document.addEntry().setResource(resource);
+        return document;
+    }
+
+    private static Parameters parameters(Resource resource) {
+        var parameters = new Parameters();
+        parameters.addParameter().setResource(resource);
+        return parameters;
+    }
+
+    private static String json(Resource resource) {
+        return FHIR.newJsonParser().encodeResourceToString(resource);
     }
 
     private static Attachment notAPicture() {
