@@ -201,6 +201,11 @@ public final class AccessRules {
                 .anyMatch(role -> OperationRule.permission(action, role).isPresent());
     }
 
+    /** Whether an operation is not there, or switched off for everybody. */
+    public static boolean isOff(Action action) {
+        return OperationRule.isOff(action);
+    }
+
     /** An operation writes by rules of its own, where plain writing may be closed; the type must be open to the role. */
     private static Permission typeRight(Action action, Permission needed) {
         return action.operation().isEmpty() ? needed : Permission.READ;

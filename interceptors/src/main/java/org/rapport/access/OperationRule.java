@@ -34,7 +34,10 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final Set<String> APPOINTMENT = Set.of("Appointment");
     private static final Set<String> AUDIT_EVENT = Set.of("AuditEvent");
 
-    // An operation that is not listed is refused, to everybody. Results of $meta would not be filtered.
+    /** Denied to everybody, and not hidden: they would lower labels, and results of {@code $meta} would not be filtered. */
+    private static final Set<String> DENIED = Set.of("$meta", "$meta-add", "$meta-delete");
+
+    // An operation that is not listed is refused, to everybody.
     private static final List<OperationRule> TABLE = List.of(
             new OperationRule("$everything", ON_INSTANCE, Set.of("Patient"), Permission.READ, PEOPLE),
             new OperationRule("$everything", ON_BOTH, Set.of("Patient"), Permission.READ, SYSTEM),
@@ -93,15 +96,34 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
                 .findFirst();
     }
 
+    /** Whether an operation is not there, or switched off: for everybody it is then one that never was. */
+    static boolean isOff(Action action) {
+        return !action.operation().isEmpty()
+                && !DENIED.contains(action.operation())
+                && TABLE.stream()
+                        .noneMatch(
+                                rule -> !rule.roles().isEmpty() && (rule.isOn(action) || rule.isOnInABundle(action)));
+    }
+
     /** Every rule, those that close an operation among them. */
     static Stream<OperationRule> all() {
         return TABLE.stream();
     }
 
     private boolean allows(Action action, Role role) {
-        return name.equals(action.operation())
-                && levels.contains(action.interaction())
-                && (types.isEmpty() || types.contains(action.type()))
-                && roles.contains(role);
+        return isOn(action) && roles.contains(role);
+    }
+
+    private boolean isOn(Action action) {
+        return isNamed(action) && levels.contains(action.interaction());
+    }
+
+    /** No bundle runs an operation, be it there or not. */
+    private boolean isOnInABundle(Action action) {
+        return isNamed(action) && action.interaction() == Interaction.OTHER;
+    }
+
+    private boolean isNamed(Action action) {
+        return name.equals(action.operation()) && (types.isEmpty() || types.contains(action.type()));
     }
 }

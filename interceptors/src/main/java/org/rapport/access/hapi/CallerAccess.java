@@ -241,8 +241,15 @@ public final class CallerAccess {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Stops a request whose kind is not for this caller, before anything of the type is read. */
+    /**
+     * Stops a request whose kind is not for this caller, before anything of the type is read.
+     *
+     * @throws FailureException 404 for an operation that is switched off, 403 for the rest
+     */
     public void require(Action action) {
+        if (AccessRules.isOff(action)) {
+            throw new FailureException(Failure.NOT_FOUND);
+        }
         refuse(rules.decide(reach(action), caller, action, new Target.AnyOf(action.type())));
     }
 

@@ -116,8 +116,14 @@ final class BundleGate {
     }
 
     private static Action action(HTTPVerb method, String type, List<String> below) {
-        return below.size() == 2 && below.get(1).startsWith("$")
-                ? new Action(Interaction.OPERATION_INSTANCE, type, below.get(1))
+        if (type.startsWith("$")) {
+            return new Action(Interaction.OTHER, "", type);
+        }
+        if (below.size() == 2 && below.get(1).startsWith("$")) {
+            return new Action(Interaction.OPERATION_INSTANCE, type, below.get(1));
+        }
+        return below.size() == 1 && below.get(0).startsWith("$")
+                ? new Action(Interaction.OTHER, type, below.get(0))
                 : Action.on(interaction(method, below), type);
     }
 

@@ -50,7 +50,8 @@ class BundleAccessTest extends TwoRecords {
         "GET,    Observation?_include=Observation:subject",
         "GET,    Observation/_history",
         "GET,    _history",
-        "GET,    Observation/$lastn",
+        "GET,    ValueSet/$expand",
+        "GET,    Patient/$meta",
         "GET,    Observation/of-alice/_history/1/2",
         "POST,   Observation/of-alice/_history",
         "GET,    Patient?_has:Group:member:code=x",
@@ -63,6 +64,16 @@ class BundleAccessTest extends TwoRecords {
         add(batch, method, url);
         assertDenied(send("POST", "", DR_X, batch));
         assertThat(server.lastBundle()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("OP-019: know no operation that is switched off")
+    @ValueSource(strings = {"Observation/$lastn", "$reindex", "Patient/$evaluate-measure"})
+    void knowNoOperationThatIsOff(String url) {
+        var transaction = bundle(BundleType.TRANSACTION);
+        add(transaction, HTTPVerb.GET, url);
+        assertThat(send("POST", "", DR_X, transaction).statusCode()).isEqualTo(404);
+        assertThat(send("POST", "", BACKEND, transaction).statusCode()).isEqualTo(404);
     }
 
     @Test
