@@ -77,6 +77,7 @@ final class BundleGate {
         var type = Optional.ofNullable(url.getResourceType()).orElse("");
         var id = Optional.ofNullable(url.getResourceId());
         var action = action(request.getMethod(), type, below(request.getUrl(), type));
+        checkAddress(action, id, Optional.ofNullable(url.getParams()));
         checkResource(entry, action);
         access.require(action);
         if (entry.hasResource()) {
@@ -154,6 +155,15 @@ final class BundleGate {
         };
     }
 
+    private static void checkAddress(Action action, Optional<String> id, Optional<String> query) {
+        boolean changes = action.interaction() == Interaction.UPDATE
+                || action.interaction() == Interaction.PATCH
+                || action.interaction() == Interaction.DELETE;
+        if (changes && id.isEmpty() && query.isEmpty()) {
+            throw malformed("An entry of the bundle needs an url with the id of what it changes");
+        }
+    }
+
     private static void checkResource(BundleEntryComponent entry, Action action) {
         boolean writes = action.interaction() == Interaction.CREATE || action.interaction() == Interaction.UPDATE;
         if (writes && (!entry.hasResource() || !entry.getResource().fhirType().equals(action.type()))) {
@@ -170,10 +180,10 @@ final class BundleGate {
                 }
             }
             case UPDATE, PATCH, DELETE -> {
-                if (query.isPresent() || id.isEmpty()) {
+                if (query.isPresent()) {
                     throw access.denied();
                 }
-                var current = current(action.type(), id.get());
+                var current = current(action.type(), id.orElseThrow(access::denied));
                 access.require(action, current);
                 MaskedWrites.check(access, action, entry.getResource(), current);
                 Preconditions.checkVersion(

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.search.hapi.SearchNarrowing;
 import org.rapport.testing.TestTokens;
@@ -178,6 +179,19 @@ class BundleAccessTest extends TwoRecords {
         var batch = bundle(BundleType.BATCH);
         add(batch, HTTPVerb.POST, "Patient", observation("", "alice"));
         assertThat(send("POST", "", BACKEND, batch).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @DisplayName("BX-007: need the id of what they change")
+    @EnumSource(
+            value = HTTPVerb.class,
+            names = {"PUT", "PATCH", "DELETE"})
+    void needTheIdOfWhatTheyChange(HTTPVerb method) {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, method, "Observation", observation("", "alice"));
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(400);
+        assertThat(send("POST", "", BACKEND, batch).statusCode()).isEqualTo(400);
+        assertThat(server.lastBundle()).isEmpty();
     }
 
     @Test
