@@ -45,9 +45,6 @@ class SearchCasesIT {
         world.store("Observation", "sc-alice", observation("alice", "sc-shared"));
         world.store("Observation", "sc-bob", observation("bob", "sc-shared") + """
                 , "encounter": {"reference": "Encounter/sc-visit"}""");
-        world.store("List", "sc-list", """
-                "status": "current", "mode": "working", "subject": {"reference": "Patient/bob"},
-                "entry": [{"item": {"reference": "Observation/sc-alice"}}]""");
         world.store("Patient", "sc-linked", """
                 "generalPractitioner": [{"reference": "Practitioner/dr-adams"}],
                 "link": [{"other": {"reference": "Patient/bob"}, "type": "seealso"}]""");
@@ -55,13 +52,7 @@ class SearchCasesIT {
 
     @AfterAll
     static void forget() {
-        List.of(
-                        "List/sc-list",
-                        "Patient/sc-linked",
-                        "Consent/sc-alice",
-                        "Consent/sc-bob",
-                        "Observation/sc-bob",
-                        "Encounter/sc-visit")
+        List.of("Patient/sc-linked", "Consent/sc-alice", "Consent/sc-bob", "Observation/sc-bob", "Encounter/sc-visit")
                 .forEach(path -> World.delete(world.backend(), path));
     }
 
@@ -219,17 +210,6 @@ class SearchCasesIT {
                 .isNotEqualTo(bobs.path("id").asText());
     }
 
-    @Test
-    @DisplayName("AC-035: what a list holds is asked of visible lists alone")
-    void asksVisibleListsAlone() {
-        for (var session : List.of(world.alice(), world.drAdams())) {
-            assertEmpty(session.get("List?item=Observation/sc-alice"));
-            assertEmpty(session.get("List?item=Observation/sc-bob"));
-        }
-        assertThat(ids(FhirSession.json(world.bob().get("List?item=Observation/sc-alice"))))
-                .containsExactly("List/sc-list");
-    }
-
     @ParameterizedTest
     @DisplayName("AC-039: a negation finds nothing beyond the reach")
     @ValueSource(
@@ -288,13 +268,5 @@ class SearchCasesIT {
             assertEmpty(session.get("Task?_id=sc-task"));
             assertDenied(session.get("Parameters/1"));
         }
-    }
-
-    @Test
-    @DisplayName("AC-049: the list of another patient stays hidden though it holds an item of one's own")
-    void hidesTheListsOfOthers() {
-        assertHidden(world.alice().get("List/sc-list"), world.alice().get("List/nobody"));
-        assertHidden(world.drAdams().get("List/sc-list"), world.drAdams().get("List/nobody"));
-        assertThat(world.bob().get("List/sc-list").statusCode()).isEqualTo(200);
     }
 }

@@ -27,6 +27,7 @@ public final class LinkedSearch {
 
     private static final int MOST_STEPS = 8;
     private static final String HAS = "_has:";
+    private static final String LIST = "_list";
 
     private final CallerAccess access;
     private final Source source;
@@ -61,13 +62,18 @@ public final class LinkedSearch {
 
     /** Whether a parameter asks something of another resource than those it finds. */
     static boolean follows(String parameter) {
-        return parameter.startsWith(HAS) || parameter.indexOf('.') >= 0;
+        return spelt(parameter).startsWith(HAS) || parameter.indexOf('.') >= 0;
+    }
+
+    /** A parameter as it is meant: what is asked of lists is asked of that which refers to a resource. */
+    static String spelt(String parameter) {
+        return parameter.equals(LIST) ? HAS + "List:item:_id" : parameter;
     }
 
     private List<Map.Entry<String, String>> answered(String type, List<Map.Entry<String, String>> asked) {
         var answered = new ArrayList<Map.Entry<String, String>>();
         for (var parameter : asked) {
-            var name = parameter.getKey();
+            var name = spelt(parameter.getKey());
             answered.add(
                     !follows(name)
                             ? parameter
@@ -160,7 +166,7 @@ public final class LinkedSearch {
 
     /** The name of a parameter without modifier and chain. */
     private static String base(String name) {
-        if (name.startsWith(HAS)) {
+        if (spelt(name).startsWith(HAS)) {
             return "_id";
         }
         return name.split("[.:]", 2)[0];

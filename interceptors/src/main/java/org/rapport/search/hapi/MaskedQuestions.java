@@ -39,7 +39,7 @@ record MaskedQuestions(ISearchParamRegistry registry) {
 
     void check(CallerAccess access, String type, List<Map.Entry<String, String>> asked) {
         if (access.hasMasks()) {
-            asked.forEach(one -> check(access, type, one.getKey(), one.getValue()));
+            asked.forEach(one -> check(access, type, LinkedSearch.spelt(one.getKey()), one.getValue()));
         }
     }
 

@@ -34,6 +34,10 @@ public final class SearchGate {
             "_total",
             "_filter",
             PrivatePages.PAGE);
+    /** Known to HAPI, and closed to people. */
+    private static final Set<String> CLOSED = Set.of(
+            "_content", "_text", "_source", "_list", "_has", "_query", "_contained", "_containedType", "_language");
+
     private static final Set<String> STEERING =
             Set.of("_sort", "_count", "_offset", "_total", "_filter", PrivatePages.PAGE);
     private static final Set<String> SORTS = Set.of(
@@ -52,6 +56,10 @@ public final class SearchGate {
 
     /** Stops a question that could tell more than the caller may see. */
     public static void check(CallerAccess access, Action action, Map<String, String[]> parameters) {
+        if (action.interaction() == Interaction.SEARCH
+                && parameters.keySet().stream().anyMatch(SearchGate::isUnheard)) {
+            throw unsupported("A parameter that begins with an underscore is not supported");
+        }
         if (access.caller().readsEverything()) {
             return;
         }
@@ -84,6 +92,14 @@ public final class SearchGate {
                                 .filter(inclusion -> !access.reaches(Interaction.READ, inclusion.type()))
                                 .isEmpty())
                         .toList();
+    }
+
+    /** HAPI passes over what begins with an underscore and is unknown to it, and would find everything. */
+    private static boolean isUnheard(String name) {
+        var base = name.split("[.:]", 2)[0];
+        return base.startsWith("_")
+                && !Inclusion.isNamed(base)
+                && Stream.of(SEARCH_CONTROL, PRESENTATION, PAGING, CLOSED).noneMatch(known -> known.contains(base));
     }
 
     /** Stops a search parameter, unless it follows references: those are judged step by step. */

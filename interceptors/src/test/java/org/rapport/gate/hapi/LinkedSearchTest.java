@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
@@ -73,6 +74,25 @@ class LinkedSearchTest extends TwoRecords {
         get("Observation?" + chain.formatted("bob"), DR_X);
         assertThat(server.lastSearch("_id")).containsExactly(SearchNarrowing.NOBODY);
         assertThat(server.lastSearch(chain.substring(0, chain.indexOf('=')))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("AC-035: asks a list as what refers to a resource")
+    void asksAListAsWhatRefersToAResource() {
+        for (var whose : List.of("alice", "bob")) {
+            var list = new ListResource().setSubject(new Reference("Patient/" + whose));
+            list.addEntry().setItem(new Reference("Patient/alice"));
+            list.setId("list-of-" + whose);
+            server.store(list);
+        }
+        get("Patient?_list=list-of-alice", DR_X);
+        assertThat(server.lastSearch("_id")).containsExactly("alice");
+        assertThat(server.lastSearch("_list")).isEmpty();
+        get("Patient?_list=list-of-bob", DR_X);
+        assertThat(server.lastSearch("_id")).containsExactly(SearchNarrowing.NOBODY, "alice");
+        get("Observation?patient:Patient._list=list-of-alice", ALICE);
+        assertThat(server.lastSearch("patient")).contains("Patient/alice");
+        assertDenied(get("Patient?_list=list-of-alice", TestTokens.person("clerk-lee", "clerk")));
     }
 
     @Test

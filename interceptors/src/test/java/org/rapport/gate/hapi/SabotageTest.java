@@ -37,7 +37,7 @@ class SabotageTest extends TwoRecords {
             "bundles",
             this::nothingIsDeletedByABatch,
             "gate",
-            () -> get("Patient?_list=1", ALICE).statusCode() == 403,
+            () -> get("Patient?_content=1", ALICE).statusCode() == 403,
             "narrowing",
             this::searchesAreNarrowed,
             "links",

@@ -71,15 +71,13 @@ class SearchAccessTest extends TwoRecords {
                 "Observation?_include=Observation:*",
                 "Patient?_revinclude=*",
                 "Patient?_include:again=Patient:organization",
-                "Patient?_list=1",
-                "Patient?_in=List/1",
+                "Patient?_list:not=1",
                 "Observation?_content=x",
                 "Observation?_text=x",
                 "Observation?_source=x",
                 "Patient?_sort=birthdate",
                 "Patient?_sort=_id,-birthdate",
                 "Observation?patient:mdm=x",
-                "Observation?_unheard=x",
             })
     void refuseWhatLooksBeyondTheAnswer(String path) {
         assertDenied(get(path, ALICE));
@@ -108,11 +106,28 @@ class SearchAccessTest extends TwoRecords {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Observation?_filter=x", "Observation?_total=accurate", "Observation?_summary=count"})
+    @ValueSource(
+            strings = {
+                "Observation?_filter=x",
+                "Observation?_total=accurate",
+                "Observation?_summary=count",
+            })
+    @DisplayName("AC-023, AC-033: do not support what counts")
     void doNotSupportWhatCounts(String path) {
         var answer = get(path, ALICE);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("not-supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Patient?_in=List/1", "Observation?_unheard=x", "Observation?_unheard:missing=true"})
+    @DisplayName("AC-035: do not support what nobody has heard of")
+    void doNotSupportWhatNobodyHasHeardOf(String path) {
+        for (var caller : List.of(ALICE, DR_X, BACKEND)) {
+            var answer = get(path, caller);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("not-supported");
+        }
     }
 
     @Test

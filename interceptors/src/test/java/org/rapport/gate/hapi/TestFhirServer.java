@@ -62,6 +62,7 @@ public final class TestFhirServer extends RestfulServer {
             "Consent",
             "Encounter",
             "Flag",
+            "List",
             "QuestionnaireResponse",
             "Task");
 
