@@ -82,6 +82,19 @@ class BadInputIT {
         }
     }
 
+    /** What the database has no room for is a mistake in the data, and no conflict that another try would solve. */
+    @Test
+    @DisplayName("ER-001: a value that is too large is a mistake of its sender")
+    void tellsThatAValueIsTooLarge() {
+        var patient =
+                "{\"resourceType\": \"Patient\", \"meta\": {\"profile\": [\"urn:test:" + "x".repeat(3_000) + "\"]}}";
+        for (var answer :
+                List.of(fhir.post("Patient", patient), fhir.post("", TestPatients.transaction(List.of(patient))))) {
+            assertOutcome(answer, 400);
+            assertThat(answer.body()).doesNotContain("xxx").contains("longer or larger");
+        }
+    }
+
     @Test
     void refusesBrokenJson() {
         assertOutcome(fhir.post("Patient", "{\"resourceType\": \"Patient\", "), 400);

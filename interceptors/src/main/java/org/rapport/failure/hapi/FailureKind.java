@@ -41,6 +41,7 @@ final class FailureKind {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "23505", "23P01");
     private static final Set<String> AWAY = Set.of("08", "53", "55P03", "57P01", "57P02", "57P03", "58");
     private static final String CANCELLED = "57014";
+    private static final String DATA = "22";
 
     private FailureKind() {}
 
@@ -92,6 +93,9 @@ final class FailureKind {
         var state = Optional.ofNullable(exception.getSQLState()).orElse("");
         if (CONFLICTS.contains(state)) {
             return Optional.of(Failure.CONFLICT);
+        }
+        if (state.length() == 5 && state.startsWith(DATA)) {
+            return Optional.of(Failure.invalid("A value is longer or larger than this server can store"));
         }
         if (state.equals(CANCELLED)) {
             return Optional.of(Failure.TOO_COSTLY);

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rapport.failure.Failure;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 class FailureKindTest {
 
@@ -36,10 +38,22 @@ class FailureKindTest {
         "23505, 409",
         "23P01, 409",
         "57014, 400",
+        "22001, 400",
+        "22003, 400",
+        "22P02, 400",
     })
     void knowsTheDatabasesReasons(String state, int status) {
         var exception = new InternalErrorException(new RuntimeException(new SQLException("secret", state)));
         assertThat(FailureKind.of(exception).orElseThrow().status()).isEqualTo(status);
+    }
+
+    /** HAPI takes whatever the database refuses to store for a conflict of versions. */
+    @Test
+    void knowsAnErrorOfDataFromAConflict() {
+        var refused = new DataIntegrityViolationException("x", new SQLException("secret", "22001"));
+        assertThat(FailureKind.of(new ResourceVersionConflictException("x").initCause(refused)))
+                .hasValueSatisfying(
+                        answer -> assertThat(answer.diagnostics()).startsWith("A value is longer or larger"));
     }
 
     @Test
