@@ -62,6 +62,15 @@ public final class FhirSession {
         return new FhirSession(base, token, more, http);
     }
 
+    /** The same caller, who changes the version of a resource that is there now; the same when there is none. */
+    public FhirSession seeing(String path) {
+        return get(path)
+                .headers()
+                .firstValue("ETag")
+                .map(version -> with("If-Match", version))
+                .orElse(this);
+    }
+
     /** Reads what is at a path such as {@code Patient/1}, or at an absolute URL of the server. */
     public HttpResponse<String> get(String path) {
         return send("GET", path, "", BodyPublishers.noBody());

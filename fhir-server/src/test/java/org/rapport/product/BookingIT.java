@@ -119,8 +119,8 @@ class BookingIT {
                 .isEqualTo(409);
         var expires = (ObjectNode) held.at("/extension/0");
         expires.put("valueInstant", clock.instant().minusSeconds(1).toString());
-        assertThat(put(backend, "Appointment/" + held.path("id").asText(), held))
-                .isEqualTo(200);
+        var path = "Appointment/" + held.path("id").asText();
+        assertThat(put(backend.seeing(path), path, held)).isEqualTo(200);
         var booked = only(alice.post("Appointment/$book", reserve(opening)));
         assertThat(booked.path("id")).isNotEqualTo(held.path("id"));
         assertThat(slotStatus(opening)).isEqualTo("busy");
@@ -132,8 +132,8 @@ class BookingIT {
         var booked = (ObjectNode) only(backend.post("Appointment/$book", reserve(opening, "carol")));
         assertThat(slotStatus(opening)).isEqualTo("busy");
         booked.put("status", "cancelled");
-        assertThat(put(backend, "Appointment/" + booked.path("id").asText(), booked))
-                .isEqualTo(200);
+        var path = "Appointment/" + booked.path("id").asText();
+        assertThat(put(backend.seeing(path), path, booked)).isEqualTo(200);
         await().atMost(Duration.ofSeconds(20)).until(() -> slotStatus(opening).equals("free"));
     }
 
@@ -189,7 +189,8 @@ class BookingIT {
 
         var path = "Appointment/" + first.path("id").asText();
         var cancelled = first.toString().replace("\"status\":\"booked\"", "\"status\":\"cancelled\"");
-        FhirSession.json(backend.send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(cancelled)));
+        FhirSession.json(
+                backend.seeing(path).send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(cancelled)));
         assertThat(slots(openings(backend, "dr-brandt"))).contains(slot(opening));
         assertThat(backend.post("Appointment", visit("bob", start, start)).statusCode())
                 .isEqualTo(422);

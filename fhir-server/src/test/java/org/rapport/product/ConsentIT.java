@@ -83,7 +83,8 @@ class ConsentIT {
         assertThat(backend.get(pulse).statusCode()).isEqualTo(200);
 
         var ended = consent("\"id\": \"" + consent + "\",", "inactive", "\"type\": \"deny\"");
-        assertThat(put(backend, "Consent/" + consent, ended)).isEqualTo(200);
+        assertThat(put(backend.seeing("Consent/" + consent), "Consent/" + consent, ended))
+                .isEqualTo(200);
         awaitStatus(200);
         assertThat(doctor.get("Observation?patient=" + patient).body()).contains(pulse);
     }

@@ -107,7 +107,7 @@ class ReminderIT {
         var link = MailedLink.in(mail);
         var page = link.open();
         var given = appointment(id).toString().replaceAll("Patient/[^\"]+", "Patient/erin");
-        FhirSession.json(fhir.send("PUT", "Appointment/" + id, FhirSession.FHIR_JSON, BodyPublishers.ofString(given)));
+        change(id, given);
 
         assertThat(link.open().statusCode()).isEqualTo(410);
         assertThat(link.press(page, "confirm").statusCode()).isEqualTo(410);
@@ -121,8 +121,7 @@ class ReminderIT {
         await().atMost(SOON).until(() -> requests(id, "active").size() == 2);
 
         var cancelled = appointment(id).toString().replace("\"booked\"", "\"cancelled\"");
-        FhirSession.json(
-                fhir.send("PUT", "Appointment/" + id, FhirSession.FHIR_JSON, BodyPublishers.ofString(cancelled)));
+        change(id, cancelled);
         await().atMost(SOON).until(() -> requests(id, "revoked").size() == 2);
         assertThat(requests(id, "active")).isEmpty();
         assertThat(mailbox.to("cleo@reminded.example")).isEmpty();
@@ -194,5 +193,11 @@ class ReminderIT {
                 .filter(each -> StreamSupport.stream(each.path("about").spliterator(), false)
                         .anyMatch(about -> about.path("reference").asText().equals(reference)))
                 .toList();
+    }
+
+    private static void change(String id, String appointment) {
+        var path = "Appointment/" + id;
+        FhirSession.json(
+                fhir.seeing(path).send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(appointment)));
     }
 }

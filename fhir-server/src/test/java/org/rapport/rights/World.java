@@ -30,7 +30,8 @@ record World(FhirSession backend, FhirSession alice, FhirSession bob, FhirSessio
 
     /** Stores a resource under an id; what was there before is replaced. */
     void store(String type, String id, String rest) {
-        var stored = put(backend, type + "/" + id, resource(type, id, rest));
+        var path = type + "/" + id;
+        var stored = put(backend.seeing(path), path, resource(type, id, rest));
         assertThat(stored.statusCode()).as(stored.body()).isIn(200, 201);
     }
 

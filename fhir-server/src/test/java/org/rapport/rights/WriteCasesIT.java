@@ -173,8 +173,8 @@ class WriteCasesIT {
     }
 
     @Test
-    @DisplayName("WR-015: changes appointments by version")
-    void changesAppointmentsByVersion() {
+    @DisplayName("WR-015: changes appointments and consents by version")
+    void changesAppointmentsAndConsentsByVersion() {
         world.store("Appointment", "wr-visit", """
                 "status": "proposed", "participant": [{"actor": {"reference": "Patient/alice"}, "status": "accepted"}]""");
         var visit = world.backend().get("Appointment/wr-visit").body();
@@ -184,6 +184,20 @@ class WriteCasesIT {
         assertThat(stale.body()).contains("\"code\":\"conflict\"");
         var current = world.drAdams().with("If-Match", "W/\"" + version("Appointment/wr-visit") + "\"");
         assertThat(put(current, "Appointment/wr-visit", visit).statusCode()).isEqualTo(200);
+        assertInvalid(put(world.backend(), "Appointment/wr-visit", visit));
+        var consent = resource("Consent", "wr-consent", """
+                "status": "inactive", "patient": {"reference": "Patient/alice"}, "category": [{"text": "x"}],
+                "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}]}""");
+        assertThat(put(world.backend(), "Consent/wr-consent", consent).statusCode())
+                .isEqualTo(201);
+        assertInvalid(put(world.backend(), "Consent/wr-consent", consent));
+        var outdated = world.backend().with("If-Match", "W/\"77\"");
+        assertThat(put(outdated, "Consent/wr-consent", consent).statusCode()).isEqualTo(412);
+        var seen = world.backend().seeing("Consent/wr-consent");
+        assertThat(put(seen, "Consent/wr-consent", consent.replace("\"x\"", "\"y\""))
+                        .statusCode())
+                .isEqualTo(200);
+        World.delete(world.backend(), "Consent/wr-consent");
     }
 
     @Test

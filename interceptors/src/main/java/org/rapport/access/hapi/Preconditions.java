@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.Action;
@@ -21,23 +22,46 @@ public final class Preconditions {
 
     private Preconditions() {}
 
-    /** Stops a change of such a resource by somebody who does not say what version they saw, or saw an older one. */
+    /** Stops a change by somebody who saw an older version, or of such a resource without saying what version they saw. */
     public static void checkVersion(Action action, Optional<String> ifMatch, Resource current) {
-        boolean changes = action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH;
-        if (!changes) {
-            return;
-        }
-        if (ifMatch.isEmpty()) {
-            if (VERSIONED.contains(action.type())) {
-                throw new FailureException(
-                        Failure.invalid("Appointments and Consents are changed with If-Match and the version you saw"));
-            }
+        checkNamesVersion(action, ifMatch, () -> Optional.of(current));
+        if (!changes(action) || ifMatch.isEmpty()) {
             return;
         }
         var seen = ifMatch.get().replace("W/", "").replace("\"", "").strip();
         if (!seen.equals(current.getIdElement().getVersionIdPart())) {
             throw new FailureException(Failure.PRECONDITION_FAILED);
         }
+    }
+
+    /**
+     * Stops a change of such a resource by somebody who does not say what version they saw.
+     *
+     * @param current what is there now; asked for only where it matters
+     */
+    public static void checkNamesVersion(
+            Action action, Optional<String> ifMatch, Supplier<Optional<Resource>> current) {
+        if (changes(action)
+                && ifMatch.isEmpty()
+                && VERSIONED.contains(action.type())
+                && current.get().isPresent()) {
+            throw new FailureException(
+                    Failure.invalid("Appointments and Consents are changed with If-Match and the version you saw"));
+        }
+    }
+
+    /** The same for a request; one that changes what it finds by a search cannot know the version. */
+    public static void checkNamesVersion(Action action, RequestDetails request, StoredResources stored) {
+        if (request.getId() != null) {
+            checkNamesVersion(
+                    action,
+                    Optional.ofNullable(request.getHeader(Constants.HEADER_IF_MATCH)),
+                    () -> stored.current(action.type(), request.getId().getIdPart()));
+        }
+    }
+
+    private static boolean changes(Action action) {
+        return action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH;
     }
 
     /** XML Patch is off: one way to change a part in each format is enough to be judged. */

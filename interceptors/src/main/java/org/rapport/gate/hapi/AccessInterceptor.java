@@ -91,6 +91,8 @@ class AccessInterceptor {
         if (!access.caller().seesWholeTypes()) {
             SearchesUnderWay.listen(request);
             checkForLimited(access, action, request);
+        } else {
+            Preconditions.checkNamesVersion(action, request, stored);
         }
         if (access.caller().readsEverything()) {
             ConsentInterceptor.skipAllConsentForRequest(request);

@@ -86,6 +86,9 @@ final class BundleGate {
         MaskedWrites.check(access, action, entry.getResource());
         if (!access.caller().seesWholeTypes()) {
             checkForLimited(entry, action, id, Optional.ofNullable(url.getParams()));
+        } else if (id.isPresent()) {
+            Preconditions.checkNamesVersion(
+                    action, Optional.ofNullable(request.getIfMatch()), () -> stored.current(action.type(), id.get()));
         }
         if (action.interaction() == Interaction.SEARCH) {
             narrow(entry, place, action, Optional.ofNullable(url.getParams()));

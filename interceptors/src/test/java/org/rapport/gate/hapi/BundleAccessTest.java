@@ -150,6 +150,9 @@ class BundleAccessTest extends TwoRecords {
         var batch = bundle(BundleType.BATCH);
         add(batch, HTTPVerb.PUT, "Appointment/visit", appointment);
         assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(400);
+        assertThat(send("POST", "", BACKEND, batch).statusCode()).isEqualTo(400);
+        batch.getEntryFirstRep().getRequest().setUrl("Appointment/none");
+        assertThat(send("POST", "", BACKEND, batch).statusCode()).isEqualTo(200);
         var patch = bundle(BundleType.BATCH);
         add(patch, HTTPVerb.PATCH, "Observation/of-alice", new Binary().setContentType("application/xml-patch+xml"));
         assertThat(send("POST", "", DR_X, patch).statusCode()).isEqualTo(415);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -103,8 +104,23 @@ class WriteAccessTest extends TwoRecords {
                 .isEqualTo(200);
     }
 
+    @Test
+    @DisplayName("WR-015: of a system name the version of what is there")
+    void ofASystemNameTheVersionOfWhatIsThere() {
+        var consent = new Consent().setPatient(new Reference("Patient/alice"));
+        consent.setId("choice");
+        assertThat(put("/Consent/choice", consent, "", BACKEND).statusCode()).isEqualTo(201);
+        assertThat(put("/Consent/choice", consent, "", BACKEND).statusCode()).isEqualTo(400);
+        assertThat(put("/Consent/choice", consent, "W/\"1\"", BACKEND).statusCode())
+                .isEqualTo(200);
+    }
+
     private static HttpResponse<String> put(String path, Resource resource, String version) {
-        var request = request("/fhir" + path, DR_X)
+        return put(path, resource, version, DR_X);
+    }
+
+    private static HttpResponse<String> put(String path, Resource resource, String version, String caller) {
+        var request = request("/fhir" + path, caller)
                 .header("Content-Type", "application/fhir+json")
                 .PUT(HttpRequest.BodyPublishers.ofString(FHIR.newJsonParser().encodeResourceToString(resource)));
         return send(version.isEmpty() ? request : request.header("If-Match", version));
