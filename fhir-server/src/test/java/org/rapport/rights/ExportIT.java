@@ -83,6 +83,23 @@ class ExportIT {
     }
 
     @Test
+    @DisplayName("EX-002 with the devices of the patients their metrics come, and no others")
+    void holdsTheMetricsOfDevices() {
+        for (var patient : List.of("export-a", "export-b")) {
+            world.store("Device", "of-" + patient, "\"patient\": {\"reference\": \"Patient/" + patient + "\"}");
+            world.store("DeviceMetric", "of-" + patient, """
+                    "type": {"text": "x"}, "category": "setting", "source": {"reference": "Device/of-%s"}""".formatted(patient));
+        }
+        assertThat(text(backend, finished(backend, backend.get(ONLY_A + "?_type=DeviceMetric"))))
+                .contains("Device/of-export-a")
+                .doesNotContain("export-b");
+        for (var type : List.of("DeviceMetric", "Device")) {
+            World.delete(backend, type + "/of-export-a");
+            World.delete(backend, type + "/of-export-b");
+        }
+    }
+
+    @Test
     @DisplayName("EX-003 the right to one patient opens no other")
     void isOfThePatientsThatTheScopeNames() {
         var limited = narrow("system/Patient.rs?_id=export-a system/Observation.rs");

@@ -270,13 +270,6 @@ class ReadCasesIT {
     }
 
     @Test
-    @DisplayName("AC-046: shows the own device")
-    void showsTheOwnDevice() {
-        assertThat(world.alice().get("Device/hr-alice").statusCode()).isEqualTo(200);
-        assertHidden(world.bob().get("Device/hr-alice"), world.bob().get("Device/nobody"));
-    }
-
-    @Test
     @DisplayName("GD-007: shows the desk nothing clinical")
     void showsTheDeskNothingClinical() {
         assertThat(clerk.get("Patient/bob").statusCode()).isEqualTo(200);

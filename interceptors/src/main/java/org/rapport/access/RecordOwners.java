@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.IdType;
@@ -14,8 +15,9 @@ import org.hl7.fhir.r4.model.Resource;
  * Finds the patients whose record a resource belongs to, by the tie that {@link TypeRule} names for its type.
  *
  * @param origin a reference to this server may be written in full
+ * @param stored what is stored under a type and an id, where a tie leads over another resource
  */
-public record RecordOwners(PublicOrigin origin) {
+public record RecordOwners(PublicOrigin origin, BiFunction<String, String, Optional<Resource>> stored) {
 
     /** What to ask the rules about a resource. */
     public Target.Resource target(Resource resource) {
@@ -44,19 +46,30 @@ public record RecordOwners(PublicOrigin origin) {
 
     /** The logical id that a reference to a resource of a type on this server holds; none for any other reference. */
     public Stream<String> idOf(Reference reference, String type) {
-        var id = new IdType(reference.getReference());
-        boolean here = !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase());
-        return here && type.equals(id.getResourceType()) && id.hasIdPart() ? Stream.of(id.getIdPart()) : Stream.of();
+        return here(reference).filter(id -> type.equals(id.getResourceType())).map(IdType::getIdPart);
     }
 
-    private static List<Base> values(Base start, String path) {
+    private Stream<IdType> here(Reference reference) {
+        var id = new IdType(reference.getReference());
+        boolean here = !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase());
+        return here && id.hasResourceType() && id.hasIdPart() ? Stream.of(id) : Stream.of();
+    }
+
+    private List<Base> values(Base start, String path) {
         List<Base> values = List.of(start);
         for (var element : path.split("\\.", -1)) {
             values = values.stream()
+                    .flatMap(this::followed)
                     .flatMap(value -> Stream.ofNullable(value.getNamedProperty(element)))
                     .flatMap(property -> property.getValues().stream())
                     .toList();
         }
         return values;
+    }
+
+    private Stream<? extends Base> followed(Base value) {
+        return value instanceof Reference reference
+                ? here(reference).flatMap(id -> stored.apply(id.getResourceType(), id.getIdPart()).stream())
+                : Stream.of(value);
     }
 }

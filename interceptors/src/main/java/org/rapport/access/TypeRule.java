@@ -22,7 +22,8 @@ public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> r
      * same tie, so that neither can tell what the other refuses.
      *
      * @param parameter search parameter that finds a patient's resources
-     * @param path elements that hold the references, from the resource down; empty where the resource is the patient
+     * @param path elements that hold the references, from the resource down, and on in what another reference names; empty
+     *     where the resource is the patient
      */
     public record RecordLink(String parameter, String path) {}
 

@@ -2,18 +2,26 @@ package org.rapport.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DeviceMetric;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordOwnersTest {
 
-    private final RecordOwners owners = new RecordOwners(new PublicOrigin("http://127.0.0.1:8080"));
+    private final RecordOwners owners = new RecordOwners(
+            new PublicOrigin("http://127.0.0.1:8080"),
+            (type, id) -> type.equals("Device") && id.equals("of-alice")
+                    ? Optional.of(new Device().setPatient(new Reference("Patient/alice")))
+                    : Optional.empty());
 
     @ParameterizedTest
     @ValueSource(strings = {"Patient/alice", "Patient/alice/_history/3", "http://127.0.0.1:8080/fhir/Patient/alice"})
@@ -52,6 +60,18 @@ class RecordOwnersTest {
         appointment.addParticipant().setActor(new Reference("Practitioner/dr-x"));
         appointment.addParticipant().setActor(new Reference("Patient/bob"));
         assertThat(owners.patients(appointment)).containsExactlyInAnyOrder("alice", "bob");
+    }
+
+    @Test
+    @DisplayName("AC-046: of a metric are those of its device")
+    void areThoseOfTheDeviceOfAMetric() {
+        var metric = new DeviceMetric();
+        assertThat(owners.patients(metric)).isEmpty();
+        assertThat(owners.patients(metric.setSource(new Reference("Device/of-alice"))))
+                .containsExactly("alice");
+        for (var other : new String[] {"Device/of-nobody", "Patient/alice", "http://x.example.org/Device/of-alice"}) {
+            assertThat(owners.patients(metric.setSource(new Reference(other)))).isEmpty();
+        }
     }
 
     @Test

@@ -83,12 +83,9 @@ class ConsentConfiguration {
     }
 
     @Bean
-    StoredRecord consentedRecord(DaoRegistry daos, PublicOrigin origin, Clock clock) {
+    StoredRecord consentedRecord(DaoRegistry daos, RecordOwners owners, PublicOrigin origin, Clock clock) {
         return new StoredRecord(
-                new StoredSearch.In(daos),
-                new RecordOwners(origin),
-                new LocalReferences(origin.fhirBase()),
-                new InForce(clock));
+                new StoredSearch.In(daos), owners, new LocalReferences(origin.fhirBase()), new InForce(clock));
     }
 
     @Bean

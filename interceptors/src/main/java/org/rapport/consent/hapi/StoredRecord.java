@@ -60,7 +60,8 @@ record StoredRecord(StoredSearch search, RecordOwners owners, LocalReferences re
         if (link.path().isEmpty()) {
             wanted.add("_id", new TokenParam(patient));
         } else {
-            wanted.add(link.parameter(), new ReferenceParam("Patient/" + patient));
+            var chain = link.parameter().split("\\.", 2);
+            wanted.add(chain[0], new ReferenceParam("", chain.length > 1 ? chain[1] : "", "Patient/" + patient));
         }
         var found = search.find(ResourceFactory.createResource(type).getClass(), wanted)
                 .map(Resource.class::cast)

@@ -19,10 +19,18 @@ record StoredIds(JdbcClient database) {
 
     private static final int CHUNK = 1_000;
 
-    /** What refers to a patient in whatever way; whether it belongs to the record is asked of each resource. */
-    private static final String PAGE = "select r.res_type, r.fhir_id, r.res_id from hfj_resource r join"
-            + " (select unnest(?::bigint[]) as res_id union select src_resource_id from hfj_res_link"
-            + " where target_resource_id = any(?::bigint[])) sought on sought.res_id = r.res_id"
+    /**
+     * What refers to a patient in whatever way, or to a device of one; whether it belongs to the record is asked of each
+     * resource.
+     */
+    private static final String PAGE = "with patients as (select unnest(?::bigint[]) as res_id),"
+            + " referring as (select src_resource_id as res_id, source_resource_type as res_type from hfj_res_link"
+            + " where target_resource_id in (select res_id from patients))"
+            + " select r.res_type, r.fhir_id, r.res_id from hfj_resource r join"
+            + " (select res_id from patients union select res_id from referring union"
+            + " select src_resource_id from hfj_res_link where source_resource_type = 'DeviceMetric'"
+            + " and target_resource_id in (select res_id from referring where res_type = 'Device'))"
+            + " sought on sought.res_id = r.res_id"
             + " where r.res_deleted_at is null and r.res_type = any(?::text[]) and r.res_updated > ? and r.res_updated <= ?"
             + " and (r.res_type, r.res_id) > (?, ?) order by r.res_type, r.res_id limit ?";
 
@@ -83,7 +91,6 @@ record StoredIds(JdbcClient database) {
         var patients = sought.patients().toArray(Long[]::new);
         return database.sql(PAGE)
                 .params(
-                        patients,
                         patients,
                         sought.types().toArray(String[]::new),
                         Timestamp.from(sought.since().orElse(Instant.EPOCH)),

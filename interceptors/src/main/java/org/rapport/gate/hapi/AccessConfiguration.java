@@ -57,8 +57,8 @@ class AccessConfiguration {
     private static final int LONGEST_QUERY_SECONDS = 2;
 
     @Bean
-    RecordOwners recordOwners(PublicOrigin origin) {
-        return new RecordOwners(origin);
+    RecordOwners recordOwners(PublicOrigin origin, DaoRegistry daos) {
+        return new RecordOwners(origin, StoredResources.within(daos)::current);
     }
 
     @Bean

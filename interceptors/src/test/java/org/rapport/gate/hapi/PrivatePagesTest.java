@@ -138,7 +138,7 @@ class PrivatePagesTest {
     private static CallerAccess access(String user) {
         var source = new CallerAccess.Source(
                 new Relations(practitioner -> Set.of("alice"), other -> Set.of()),
-                new RecordOwners(new PublicOrigin("http://127.0.0.1")),
+                new RecordOwners(new PublicOrigin("http://127.0.0.1"), (type, id) -> Optional.empty()),
                 ConstraintMatcher.NONE,
                 (caller, relations, stage) -> Consents.Asked.NEVER,
                 TestDocuments.NONE);

@@ -6,11 +6,15 @@ import static org.rapport.testing.RunningServer.request;
 import static org.rapport.testing.RunningServer.send;
 
 import java.util.List;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DeviceMetric;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.testing.TestTokens;
 
 class ReadAccessTest extends TwoRecords {
 
@@ -104,5 +108,27 @@ class ReadAccessTest extends TwoRecords {
     void knowsNoPageOfAnybody() {
         var answer = get("?_getpages=3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11", ALICE);
         assertThat(answer.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("AC-046: shows the metrics of the own device")
+    void showsTheMetricsOfTheOwnDevice() {
+        for (var whose : List.of("alice", "bob")) {
+            var device = new Device().setPatient(new Reference("Patient/" + whose));
+            device.setId("meter-of-" + whose);
+            server.store(device);
+            var metric = new DeviceMetric().setSource(new Reference("Device/meter-of-" + whose));
+            metric.setId("metric-of-" + whose);
+            server.store(metric);
+        }
+        for (var caller : List.of(ALICE, DR_X)) {
+            assertThat(get("DeviceMetric/metric-of-alice", caller).statusCode()).isEqualTo(200);
+            assertThat(get("DeviceMetric/metric-of-bob", caller).statusCode()).isEqualTo(404);
+            assertThat(get("DeviceMetric", caller).body())
+                    .contains("metric-of-alice")
+                    .doesNotContain("metric-of-bob");
+            assertThat(server.lastSearch("source.patient")).containsExactly("Patient/alice");
+        }
+        assertDenied(get("DeviceMetric/metric-of-alice", TestTokens.person("clerk-lee", "clerk")));
     }
 }

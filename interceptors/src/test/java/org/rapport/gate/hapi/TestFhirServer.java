@@ -54,6 +54,8 @@ public final class TestFhirServer extends RestfulServer {
             "Observation",
             "Appointment",
             "Binary",
+            "Device",
+            "DeviceMetric",
             "DocumentReference",
             "Organization",
             "Subscription",
@@ -106,7 +108,7 @@ public final class TestFhirServer extends RestfulServer {
     public TestFhirServer(FhirContext fhir) {
         super(fhir);
         var origin = new PublicOrigin("http://127.0.0.1");
-        var owners = new RecordOwners(origin);
+        var owners = new RecordOwners(origin, this::current);
         var callers = new CallerAccess.Source(
                 new Relations(
                         user -> relations.treating().patientsOf(user),

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,7 +61,9 @@ class KeptRelationsTest {
 
     private KeptRelations keeping(WatchedChanges watched) {
         var stored = new StoredRelations(
-                store, new RecordOwners(new PublicOrigin("http://127.0.0.1:8080")), new InForce(clock));
+                store,
+                new RecordOwners(new PublicOrigin("http://127.0.0.1:8080"), (type, id) -> Optional.empty()),
+                new InForce(clock));
         return new KeptRelations(stored, watched, inTransaction::get, clock, nanos::get);
     }
 

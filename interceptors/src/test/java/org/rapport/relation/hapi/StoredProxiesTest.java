@@ -44,7 +44,7 @@ class StoredProxiesTest {
     private final Kept stored = new Kept(new ArrayList<>());
     private final StoredProxies proxies = new StoredProxies(
             stored,
-            new RecordOwners(new PublicOrigin("http://127.0.0.1:8080")),
+            new RecordOwners(new PublicOrigin("http://127.0.0.1:8080"), (type, id) -> Optional.empty()),
             new InForce(Clock.fixed(NOW, ZoneOffset.UTC)),
             new Majority(18, Clock.fixed(NOW, ZoneOffset.UTC)));
 

@@ -19,7 +19,7 @@ class StoredPatientResourcesTest {
     private final Map<String, Resource> stored = new HashMap<>();
     private final StoredPatientResources resources = new StoredPatientResources(
             (type, id) -> Optional.ofNullable(stored.get(type + '/' + id)),
-            new RecordOwners(new PublicOrigin("http://127.0.0.1:8080")));
+            new RecordOwners(new PublicOrigin("http://127.0.0.1:8080"), (type, id) -> Optional.empty()));
 
     private static Encounter of(String patient) {
         return new Encounter().setSubject(new Reference(patient));

@@ -30,7 +30,7 @@ class DecidedRightsTest {
         return new DecidedRights(
                 new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE),
                 ConstraintMatcher.NONE,
-                new RecordOwners(new PublicOrigin("https://fhir.example.org")),
+                new RecordOwners(new PublicOrigin("https://fhir.example.org"), (type, id) -> Optional.empty()),
                 (caller, relations, stage) -> consents);
     }
 

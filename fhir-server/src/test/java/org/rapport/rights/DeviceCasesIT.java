@@ -1,0 +1,64 @@
+package org.rapport.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rapport.rights.World.assertDenied;
+import static org.rapport.rights.World.assertEmpty;
+import static org.rapport.rights.World.assertHidden;
+import static org.rapport.rights.World.ids;
+import static org.rapport.rights.World.put;
+import static org.rapport.rights.World.resource;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.SharedServer;
+
+/** Devices, and what belongs to a patient by a Device. */
+class DeviceCasesIT {
+
+    @RegisterExtension
+    static final SharedServer SHARED = new SharedServer();
+
+    private static World world;
+
+    @BeforeAll
+    static void prepare() {
+        world = World.of(SHARED);
+    }
+
+    @Test
+    @DisplayName("AC-046: shows the own device")
+    void showsTheOwnDevice() {
+        assertThat(world.alice().get("Device/hr-alice").statusCode()).isEqualTo(200);
+        assertHidden(world.bob().get("Device/hr-alice"), world.bob().get("Device/nobody"));
+    }
+
+    @Test
+    @DisplayName("AC-046: shows the metrics of the own device")
+    void showsTheMetricsOfTheOwnDevice() {
+        var metric = """
+                "type": {"text": "pulse"}, "category": "measurement", "source": {"reference": "Device/hr-alice"}""";
+        world.store("DeviceMetric", "ac-metric", metric);
+        for (var session : List.of(world.alice(), world.drAdams())) {
+            assertThat(session.get("DeviceMetric/ac-metric").statusCode()).isEqualTo(200);
+            assertThat(ids(FhirSession.json(session.get("DeviceMetric?source=Device/hr-alice"))))
+                    .containsExactly("DeviceMetric/ac-metric");
+            assertThat(ids(FhirSession.json(session.get("DeviceMetric?source.patient=Patient/alice"))))
+                    .containsExactly("DeviceMetric/ac-metric");
+            assertThat(session.get("Device?_id=hr-alice&_revinclude=DeviceMetric:source")
+                            .body())
+                    .contains("DeviceMetric/ac-metric");
+            assertDenied(put(session, "DeviceMetric/ac-metric", resource("DeviceMetric", "ac-metric", metric)));
+        }
+        for (var session : List.of(world.bob(), world.drBrandt())) {
+            assertHidden(session.get("DeviceMetric/ac-metric"), session.get("DeviceMetric/nobody"));
+            assertEmpty(session.get("DeviceMetric?source=Device/hr-alice"));
+            assertEmpty(session.get("DeviceMetric?source.patient=Patient/alice"));
+        }
+        assertDenied(SHARED.server().personSession("clerk-lee").get("DeviceMetric/ac-metric"));
+        World.delete(world.backend(), "DeviceMetric/ac-metric");
+    }
+}
