@@ -84,7 +84,7 @@ public final class LinkedSearch {
         return answered;
     }
 
-    /** A chain: what the resources refer to must match. */
+    /** A chain: what the resources refer to must match. They are named in an order that tells nothing of what else is stored. */
     private Map.Entry<String, String> referring(String type, String name, String value) {
         int dot = name.indexOf('.');
         var head = name.substring(0, dot).split(":", -1);
@@ -96,6 +96,7 @@ public final class LinkedSearch {
         var found = open(candidates.toList()).stream()
                 .flatMap(target -> visible(target, rest, value).stream()
                         .map(resource -> target + "/" + resource.getIdElement().getIdPart()))
+                .sorted()
                 .toList();
         return found.isEmpty() ? nobody() : Map.entry(head[0], String.join(",", found));
     }

@@ -77,6 +77,16 @@ class LinkedSearchTest extends TwoRecords {
     }
 
     @Test
+    void namesWhatAStepFoundInAnOrderThatTellsNothing() {
+        var earlier = new Encounter().setSubject(new Reference("Patient/alice"));
+        earlier.setId("a-visit-of-alice");
+        server.store(earlier);
+        get("Observation?encounter.subject=Patient/alice", DR_X);
+        assertThat(String.join(",", server.lastSearch("encounter")))
+                .isEqualTo("Encounter/a-visit-of-alice,Encounter/visit-of-alice");
+    }
+
+    @Test
     @DisplayName("AC-035: asks a list as what refers to a resource")
     void asksAListAsWhatRefersToAResource() {
         for (var whose : List.of("alice", "bob")) {
