@@ -3,6 +3,8 @@ package org.rapport.audit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.Caller;
 
@@ -17,6 +19,7 @@ public final class AuditTrail {
     private volatile Agent.Authority authority = Agent.Authority.NONE;
     private volatile String request;
     private volatile boolean written;
+    private final Set<Entity> changed = ConcurrentHashMap.newKeySet();
 
     private AuditTrail(String request, Agent stranger, Optional<String> query) {
         this.request = request;
@@ -84,6 +87,19 @@ public final class AuditTrail {
         written = true;
     }
 
+    /** Notes that the row of a change is committed with the change. */
+    public void settle(String type, String id) {
+        changed.add(new Entity(Optional.of(type), Optional.of(id), Optional.empty(), Optional.empty()));
+        settle();
+    }
+
+    /** Whether a change of it has a row; of all of a type, whether a change of one of them has. */
+    public boolean tellsOfAChange(Entity entity) {
+        return entity.id().isPresent()
+                ? changed.contains(entity)
+                : changed.stream().anyMatch(known -> known.type().equals(entity.type()));
+    }
+
     /** Whether nothing is left to write. */
     public boolean settled() {
         return written;
@@ -92,12 +108,17 @@ public final class AuditTrail {
     /** One row for each patient, or one without when nobody's record is touched. */
     public List<AuditEntry> entries(
             Agent agent, Interaction interaction, int status, Entity entity, Set<String> patients) {
-        return patients.isEmpty()
-                ? List.of(entry(agent, interaction, status, entity))
-                : patients.stream()
-                        .sorted()
-                        .map(patient -> entry(agent, interaction, status, entity.of(patient)))
-                        .toList();
+        return entries(agent, new FhirPath(interaction, entity), query, status, patients);
+    }
+
+    /** The same of a part of the request that asks something of its own. */
+    public List<AuditEntry> entries(
+            Agent agent, FhirPath asked, Optional<String> part, int status, Set<String> patients) {
+        var entities = patients.isEmpty()
+                ? Stream.of(asked.entity())
+                : patients.stream().sorted().map(asked.entity()::of);
+        return entities.map(entity -> new AuditEntry(request, agent, asked.interaction(), status, entity, part, 1))
+                .toList();
     }
 
     /**
@@ -108,9 +129,5 @@ public final class AuditTrail {
      */
     public AuditEntry permitted(Agent agent, int status, Entity consent, String rule) {
         return new AuditEntry(request, agent, Authorization.CONSENT, status, consent, Optional.of(rule), 1);
-    }
-
-    private AuditEntry entry(Agent agent, Interaction interaction, int status, Entity entity) {
-        return new AuditEntry(request, agent, interaction, status, entity, query, 1);
     }
 }

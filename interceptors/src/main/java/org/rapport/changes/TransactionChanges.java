@@ -16,7 +16,7 @@ public final class TransactionChanges {
     public TransactionChanges(ChangeLog log, Consumer<String> committed, WakeUp wakeUp) {
         this.writes = new PerTransaction<>(log::append, done -> {
             done.forEach(write -> {
-                write.trail().settle();
+                write.trail().settle(write.change().type(), write.change().id());
                 committed.accept(write.change().type());
             });
             wakeUp.call(ChangeFeeds.TOPIC);

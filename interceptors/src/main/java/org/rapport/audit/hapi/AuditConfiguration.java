@@ -42,7 +42,7 @@ class AuditConfiguration {
     @Bean
     ReadInterceptor readInterceptor(
             AnswerLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
-        return new ReadInterceptor(log, owners, documents, consents);
+        return new ReadInterceptor(log, new TouchedPatients(owners, documents), consents);
     }
 
     @Bean

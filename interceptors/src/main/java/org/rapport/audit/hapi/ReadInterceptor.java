@@ -8,22 +8,16 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.Caller;
-import org.rapport.access.RecordOwners;
 import org.rapport.access.hapi.PermittingConsents;
 import org.rapport.audit.AuditEntry;
 import org.rapport.audit.AuditTrail;
@@ -31,8 +25,6 @@ import org.rapport.audit.Entity;
 import org.rapport.audit.Interaction;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
-import org.rapport.relation.hapi.AttachedFile;
-import org.rapport.relation.hapi.StoredDocuments;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -53,14 +45,12 @@ class ReadInterceptor {
             EnumSet.of(RestOperationTypeEnum.UPDATE, RestOperationTypeEnum.PATCH, RestOperationTypeEnum.DELETE);
 
     private final AnswerLog log;
-    private final RecordOwners owners;
-    private final StoredDocuments documents;
+    private final TouchedPatients patients;
     private final PermittingConsents consents;
 
-    ReadInterceptor(AnswerLog log, RecordOwners owners, StoredDocuments documents, PermittingConsents consents) {
+    ReadInterceptor(AnswerLog log, TouchedPatients patients, PermittingConsents consents) {
         this.log = log;
-        this.owners = owners;
-        this.documents = documents;
+        this.patients = patients;
         this.consents = consents;
     }
 
@@ -76,7 +66,7 @@ class ReadInterceptor {
         if (kind == RestOperationTypeEnum.METADATA) {
             trail.settle();
         }
-        if (kind == null || (trail.settled() && !asks(request))) {
+        if (kind == null || (trail.settled() && interaction(request) != Interaction.BUNDLE)) {
             return;
         }
         append(request, trail, response.getResponseResource());
@@ -89,8 +79,10 @@ class ReadInterceptor {
 
     private List<AuditEntry> rows(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
         try {
-            var rows = new ArrayList<>(trail.entries(
-                    Trails.agent(request), interaction(request), OK, entity(request, shown), patients(request, shown)));
+            var rows = new ArrayList<>(
+                    interaction(request) == Interaction.BUNDLE
+                            ? bundled(request, trail, shown)
+                            : asked(request, trail, shown));
             rows.addAll(permitted(request, trail, shown));
             return rows;
         } catch (DataAccessException e) {
@@ -98,9 +90,34 @@ class ReadInterceptor {
         }
     }
 
+    private List<AuditEntry> asked(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
+        var entity = entity(request, shown);
+        var sent = request.getResource() instanceof Parameters parameters ? parameters : null;
+        return trail.entries(Trails.agent(request), interaction(request), OK, entity, patients.of(entity, sent, shown));
+    }
+
+    /** A row for the bundle, and one for each entry that has none from its change. */
+    private List<AuditEntry> bundled(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
+        var agent = Trails.agent(request);
+        var rows = new ArrayList<>(trail.entries(agent, Interaction.BUNDLE, OK, Entity.NONE, Set.of()));
+        if (shown instanceof Bundle answered) {
+            BundledRequest.of(SearchInBody.bundle(request), answered)
+                    .filter(entry -> !entry.isRecorded(trail))
+                    .forEach(entry -> rows.addAll(
+                            trail.entries(agent, entry.line(), entry.query(), entry.status(), patients(entry))));
+        }
+        return rows;
+    }
+
+    private Set<String> patients(BundledRequest entry) {
+        return entry.isRefused() ? Set.of() : patients.of(entry.line().entity(), entry.sent(), entry.shown());
+    }
+
     /** Where the glass was broken, by which consents of its patient. */
     private List<AuditEntry> permitted(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
-        var resources = contents(shown).filter(Resource.class::isInstance).map(Resource.class::cast);
+        var resources = TouchedPatients.contents(shown)
+                .filter(Resource.class::isInstance)
+                .map(Resource.class::cast);
         return consents.of(request, resources).stream()
                 .sorted()
                 .map(rule -> trail.permitted(Trails.agent(request), OK, consent(request, rule), rule))
@@ -114,13 +131,6 @@ class ReadInterceptor {
                 Optional.of(id.getIdPart()),
                 Optional.ofNullable(id.getVersionIdPartAsLong()),
                 Trails.caller(request).flatMap(Caller::patient));
-    }
-
-    /** Whether a bundle, whose writes have rows already, also reads. */
-    private static boolean asks(ServletRequestDetails request) {
-        return request.getResource() instanceof Bundle bundle
-                && bundle.getEntry().stream()
-                        .anyMatch(entry -> entry.getRequest().getMethod() == HTTPVerb.GET);
     }
 
     private static Interaction interaction(ServletRequestDetails request) {
@@ -152,42 +162,5 @@ class ReadInterceptor {
                 id.map(each -> each.getIdPart()),
                 version,
                 Optional.empty());
-    }
-
-    /** Those in the answer, and those whose record was asked for, be it by name or by what an operation was to look at. */
-    private Set<String> patients(ServletRequestDetails request, @Nullable IBaseResource shown) {
-        var patients = new HashSet<String>();
-        if ("Patient".equals(request.getResourceName()) && request.getId() != null) {
-            patients.add(request.getId().getIdPart());
-        }
-        if (request.getResource() instanceof Parameters asked) {
-            asked.getParameter().forEach(parameter -> collect(parameter.getResource(), patients));
-            patients.removeIf(id -> !new IdType("Patient", id).isIdPartValid());
-        }
-        collect(shown, patients);
-        documents.naming(files(shown)).forEach(document -> patients.addAll(owners.patients(document)));
-        return patients;
-    }
-
-    /** A file is about the patients of the documents that name it. */
-    private static Set<AttachedFile> files(@Nullable IBaseResource shown) {
-        return contents(shown)
-                .filter(Binary.class::isInstance)
-                .flatMap(file -> AttachedFile.names((Binary) file, true).stream())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Stream<IBaseResource> contents(@Nullable IBaseResource shown) {
-        return shown instanceof Bundle bundle
-                ? bundle.getEntry().stream().flatMap(entry -> contents(entry.getResource()))
-                : Stream.ofNullable(shown);
-    }
-
-    private void collect(@Nullable IBaseResource shown, Set<String> patients) {
-        if (shown instanceof Bundle bundle) {
-            bundle.getEntry().forEach(entry -> collect(entry.getResource(), patients));
-        } else if (shown instanceof Resource resource) {
-            patients.addAll(owners.patients(resource));
-        }
     }
 }
