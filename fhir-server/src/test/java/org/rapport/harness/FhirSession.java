@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -26,40 +27,57 @@ public final class FhirSession {
     /** FHIR's JSON. */
     public static final String FHIR_JSON = "application/fhir+json";
 
+    private static final String REQUEST_ID = "X-Request-ID";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String base;
     private final Supplier<String> token;
     private final Map<String, String> headers;
-    private final HttpClient http;
+    private final Line line;
 
-    private FhirSession(String base, Supplier<String> token, Map<String, String> headers, HttpClient http) {
-        this.base = base;
+    private FhirSession(Line line, Supplier<String> token, Map<String, String> headers) {
+        this.line = line;
         this.token = token;
         this.headers = Map.copyOf(headers);
-        this.http = http;
     }
 
-    static FhirSession of(URI origin, JsonNode backendClient) {
-        return of(origin, new BackendToken(origin, backendClient));
+    /**
+     * The way to a server.
+     *
+     * @param base the server's FHIR base
+     * @param listener hears each answer
+     */
+    record Line(String base, HttpClient http, Listener listener) {
+
+        static Line to(URI origin, Listener listener) {
+            var http =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            return new Line(origin + "/fhir", http, listener);
+        }
     }
 
-    /** A session with a token that the caller gets. */
-    public static FhirSession of(URI origin, Supplier<String> token) {
-        var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new FhirSession(origin + "/fhir", token, Map.of(), http);
+    /** Hears what a server answers. */
+    @FunctionalInterface
+    interface Listener {
+
+        /** An answer, and the body that was sent to get it. */
+        void heard(BodyPublisher asked, HttpResponse<String> answer);
+    }
+
+    static FhirSession of(Line line, Supplier<String> token) {
+        return new FhirSession(line, token, Map.of());
     }
 
     /** The same caller with the same token at another server. */
     public FhirSession at(Server server) {
-        return of(server.origin(), token);
+        return server.sessionWith(token);
     }
 
     /** The same caller, who sends one more header. */
     public FhirSession with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new FhirSession(base, token, more, http);
+        return new FhirSession(line, token, more);
     }
 
     /** The same caller, who changes the version of a resource that is there now; the same when there is none. */
@@ -94,11 +112,16 @@ public final class FhirSession {
                 .header("Accept", FHIR_JSON)
                 .method(method, body);
         headers.forEach(request::header);
+        if (!headers.containsKey(REQUEST_ID)) {
+            request.header(REQUEST_ID, UUID.randomUUID().toString());
+        }
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            var answer = line.http().send(request.build(), BodyHandlers.ofString());
+            line.listener().heard(body, answer);
+            return answer;
         } catch (IOException e) {
             throw new ServerUnreachable(e);
         } catch (InterruptedException e) {
@@ -144,6 +167,6 @@ public final class FhirSession {
     }
 
     private URI uri(String path) {
-        return path.startsWith("http") ? URI.create(path) : URI.create(path.isEmpty() ? base : base + "/" + path);
+        return URI.create(path.startsWith("http") ? path : path.isEmpty() ? line.base() : line.base() + "/" + path);
     }
 }

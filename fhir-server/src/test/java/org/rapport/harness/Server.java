@@ -2,20 +2,27 @@ package org.rapport.harness;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.rapport.harness.audit.AuditBooks;
 import org.rapport.server.cli.PersonToken;
 
 /** The product as a process of its own: started, killed, stopped and started again. */
@@ -26,6 +33,7 @@ public final class Server implements AutoCloseable {
 
     private final Map<String, PersonToken> people = new ConcurrentHashMap<>();
     private final ServerPlan plan;
+    private volatile Optional<AuditBooks> books = Optional.empty();
     private @Nullable Process process;
     private int starts;
 
@@ -154,15 +162,52 @@ public final class Server implements AutoCloseable {
 
     /** The same, by the credentials that the server wrote down which made the demo world. */
     public FhirSession session(String clientId, Server maker) {
-        return FhirSession.of(
-                origin(), DemoCredentials.of(maker.plan.dataDirectory()).client(clientId));
+        return backend(DemoCredentials.of(maker.plan.dataDirectory()).client(clientId));
     }
 
     /** A backend client of the demo world with less scope than it may have. */
     public FhirSession narrowSession(String clientId, String scope) {
         ObjectNode client =
                 DemoCredentials.of(plan.dataDirectory()).client(clientId).deepCopy();
-        return FhirSession.of(origin(), client.put("scope", scope));
+        return backend(client.put("scope", scope));
+    }
+
+    private FhirSession backend(JsonNode client) {
+        return sessionWith(new BackendToken(origin(), client));
+    }
+
+    /** A client with a token that the caller gets. */
+    public FhirSession sessionWith(Supplier<String> token) {
+        return FhirSession.of(FhirSession.Line.to(origin(), this::heard), token);
+    }
+
+    private void heard(BodyPublisher asked, HttpResponse<String> answer) {
+        books.ifPresent(open -> open.heard(asked, answer));
+    }
+
+    /** Keeps books of what its clients send from now on. */
+    Server keepBooks() {
+        books = Optional.of(new AuditBooks("/fhir"));
+        return this;
+    }
+
+    /**
+     * Says that answers with that status, 500 or more, are what this test is about.
+     *
+     * @see AuditBooks#announce
+     */
+    public void announce(int status) {
+        books.orElseThrow().announce(status);
+    }
+
+    /** Holds what its clients have sent in this test against its audit log, which lies in an outside database. */
+    void closeBooks() {
+        books.ifPresent(open -> open.close(
+                () -> DriverManager.getConnection(
+                        plan.property("rapport.database.url"),
+                        plan.property("rapport.database.user"),
+                        plan.property("rapport.database.password")),
+                output() + errors()));
     }
 
     /** A client that a person of the demo world has signed in to, such as {@code alice}. */
@@ -174,7 +219,7 @@ public final class Server implements AutoCloseable {
     public FhirSession personSession(String user, String clientId) {
         var token = people.computeIfAbsent(
                 user + ' ' + clientId, key -> new PersonToken(plan.dataDirectory(), user, clientId));
-        return FhirSession.of(origin(), token);
+        return sessionWith(token);
     }
 
     /** What the last start has written to standard output. */

@@ -2,6 +2,8 @@ package org.rapport.harness;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,7 +17,7 @@ import org.rapport.harness.clock.MovedClock;
  * <p>Its PostgreSQL plans without sorting where it can, as it does in a large store, so that a query that names no order
  * gets none.
  */
-public final class SharedServer implements BeforeAllCallback {
+public final class SharedServer implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final Namespace HERE = Namespace.create(SharedServer.class);
 
@@ -26,6 +28,17 @@ public final class SharedServer implements BeforeAllCallback {
         running = Optional.of(context.getRoot()
                 .getStore(HERE)
                 .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class));
+    }
+
+    /** What a test has sent is in the audit log, once, and nothing of it in the server's own logs. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        server().closeBooks();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        server().closeBooks();
     }
 
     /** The server, ready. */
@@ -59,7 +72,7 @@ public final class SharedServer implements BeforeAllCallback {
             database.execute("alter role current_user set enable_sort = off");
             var time = folder.resolve("clock");
             var plan = database.join(harness.plan("shared").withClock(time));
-            var server = harness.server(plan).start();
+            var server = harness.server(plan).keepBooks().start();
             return new Running(harness, database, server, MovedClock.of(time));
         }
 

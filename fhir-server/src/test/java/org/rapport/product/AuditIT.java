@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,6 @@ class AuditIT {
     static final SharedServer SHARED = new SharedServer();
 
     private static OutsideDatabase database;
-    private static URI origin;
     private static FhirSession backend;
     private static FhirSession alice;
     private static FhirSession officer;
@@ -31,7 +29,6 @@ class AuditIT {
     static void start() {
         database = SHARED.database();
         var server = SHARED.server();
-        origin = server.origin();
         backend = server.session("demo-backend");
         alice = server.personSession("alice");
         officer = server.personSession("privacy-kim");
@@ -87,7 +84,7 @@ class AuditIT {
                 .isEqualTo(1);
 
         long strangers = rows("status = 401");
-        FhirSession.of(origin, () -> "no-token").get("Patient/alice");
+        SHARED.server().sessionWith(() -> "no-token").get("Patient/alice");
         await().atMost(Duration.ofSeconds(10)).until(() -> rows("status = 401") == strangers + 1);
     }
 
@@ -98,6 +95,32 @@ class AuditIT {
         assertThat(rows("resource_id = '" + patient.path("id").asText()
                         + "' and interaction = 'update' and patient = resource_id"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void recordsABatchAndEachOfItsEntries() {
+        FhirSession.json(alice.with("X-Request-ID", "audited-batch").post("", """
+                {"resourceType": "Bundle", "type": "batch", "entry": [
+                  {"request": {"method": "GET", "url": "Patient/alice"}},
+                  {"request": {"method": "GET", "url": "Patient/not-hers"}}]}"""));
+        var batch = "request = 'audited-batch' and ";
+        assertThat(rows(batch + "interaction = 'transaction' and status = 200 and patient is null"))
+                .isEqualTo(1);
+        assertThat(rows(batch + "interaction = 'read' and status = 200 and patient = 'alice'"))
+                .isEqualTo(1);
+        assertThat(rows(batch + "interaction = 'read' and status = 404 and resource_id = 'not-hers'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void recordsATransactionThatOnlyWrites() {
+        var patients = List.of(TestPatients.named("First"), TestPatients.named("Second"));
+        FhirSession.json(
+                backend.with("X-Request-ID", "audited-transaction").post("", TestPatients.transaction(patients)));
+        assertThat(rows("request = 'audited-transaction' and interaction = 'transaction'"))
+                .isEqualTo(1);
+        assertThat(rows("request = 'audited-transaction' and interaction = 'create'"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -126,6 +149,8 @@ class AuditIT {
     @Test
     void answersNothingWhenItCannotRecord() {
         long stored = database.number("select count(*) from hfj_resource where res_type = 'Patient'");
+        SHARED.server().announce(503);
+        SHARED.server().announce(500);
         database.execute("alter table audit_log rename to audit_log_away");
         try {
             var read = alice.get("Patient/alice");

@@ -121,6 +121,7 @@ class AuditProofIT {
 
     @Test
     void answersNothingWhileTheLogIsLockedAndRecoversByItself() throws SQLException {
+        SHARED.server().announce(503);
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -146,6 +147,7 @@ class AuditProofIT {
                 .signIn()
                 .breakGlass("alice");
         var from = SHARED.clock().instant();
+        SHARED.server().announce(503);
         refuseRows();
         try {
             assertThat(alice.get("Patient/alice").statusCode()).isEqualTo(503);

@@ -58,6 +58,7 @@ class BadInputIT {
     @Test
     @DisplayName("ER-001: an error of the database tells nothing but an id, and its log nothing of the patient")
     void tellsNothingOfTheDatabase() {
+        SHARED.server().announce(500);
         database.execute("""
                 create function refuse_er001() returns trigger language plpgsql as
                 $$ begin raise exception 'er001' using errcode = 'undefined_table', detail = new.sp_value_exact; end $$""");

@@ -59,7 +59,7 @@ class BreakGlassIT {
         clock = MovedClock.of(time);
         backend = server.session("demo-backend");
         doctor = new PersonInBrowser(server, clock, "dr-brandt").signIn();
-        brandt = FhirSession.of(server.origin(), doctor::token);
+        brandt = server.sessionWith(doctor::token);
     }
 
     @AfterAll
@@ -202,7 +202,7 @@ class BreakGlassIT {
                     var mail = await().atMost(MINUTE).until(() -> mail(address, words), Optional::isPresent);
                     assertThat(mail.orElseThrow()).doesNotContain("Patient/", "dr-brandt", "street");
                 });
-        var own = FhirSession.of(server.origin(), alice::patientToken);
+        var own = server.sessionWith(alice::patientToken);
         assertThat(own.get("Patient/alice/$access-log").body())
                 .contains("declared an emergency to open your record")
                 .doesNotContain("street");
@@ -226,8 +226,7 @@ class BreakGlassIT {
         var path = "Task/" + task.path("id").asText();
         assertThat(task.path("priority").asText()).isEqualTo("urgent");
         assertThat(task.toString()).doesNotContain("bob", "Patient/", "street");
-        assertThat(FhirSession.of(server.origin(), adams::token).get(path).statusCode())
-                .isEqualTo(404);
+        assertThat(server.sessionWith(adams::token).get(path).statusCode()).isEqualTo(404);
         assertThat(put(officer, path, task.toString().replace("requested", "completed")))
                 .isEqualTo(200);
         assertThat(put(officer, path, task.toString().replace("Broke the glass", "Broke nothing")))

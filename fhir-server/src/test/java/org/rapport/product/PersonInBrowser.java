@@ -108,7 +108,7 @@ final class PersonInBrowser {
         var emergency = FhirSession.json(exchange(token(), patient))
                 .path("access_token")
                 .asText();
-        return FhirSession.of(server.origin(), () -> emergency);
+        return server.sessionWith(() -> emergency);
     }
 
     /** Declares an emergency on the page. */

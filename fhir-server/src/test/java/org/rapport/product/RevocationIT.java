@@ -8,7 +8,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.rapport.harness.DemoCredentials;
-import org.rapport.harness.FhirSession;
 import org.rapport.harness.Harness;
 import org.rapport.harness.Server;
 import org.rapport.server.cli.PersonToken;
@@ -19,7 +18,7 @@ class RevocationIT {
     final Harness harness = new Harness();
 
     private static int status(Server server, String token) {
-        return FhirSession.of(server.origin(), () -> token).get("Patient/bob").statusCode();
+        return server.sessionWith(() -> token).get("Patient/bob").statusCode();
     }
 
     private static PageVisit signedIn(Server server) {

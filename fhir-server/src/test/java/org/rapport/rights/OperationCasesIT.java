@@ -189,6 +189,6 @@ class OperationCasesIT {
 
     /** Somebody whose token is none. */
     private static FhirSession stranger() {
-        return FhirSession.of(SHARED.server().origin(), () -> "none");
+        return SHARED.server().sessionWith(() -> "none");
     }
 }

@@ -111,9 +111,8 @@ class SearchCasesIT {
     @DisplayName(
             "AC-013: a search without its scope is refused alike with and without data, and reads nothing clinical")
     void readsNothingWithoutItsScope() {
-        var narrow = FhirSession.of(
-                SHARED.server().origin(),
-                new PersonToken(
+        var narrow = SHARED.server()
+                .sessionWith(new PersonToken(
                         SHARED.server().plan().dataDirectory(),
                         "alice",
                         "demo-app",
