@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -36,6 +38,7 @@ public final class Harness
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
     private final Deque<Runnable> open = new ArrayDeque<>();
+    private final List<Server> audited = new ArrayList<>();
     private @Nullable Path folder;
     private boolean forTheClass;
 
@@ -60,6 +63,16 @@ public final class Harness
     public Server server(ServerPlan plan) {
         var server = new Server(plan);
         open.push(server::close);
+        return server;
+    }
+
+    /**
+     * A server that is planned in detail on an outside database, and whose audit log and own logs are looked at after each
+     * test.
+     */
+    public Server audited(ServerPlan plan) {
+        var server = server(plan).keepBooks();
+        audited.add(server);
         return server;
     }
 
@@ -112,8 +125,12 @@ public final class Harness
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (!forTheClass) {
-            close();
+        try {
+            audited.forEach(Server::closeBooks);
+        } finally {
+            if (!forTheClass) {
+                close();
+            }
         }
     }
 
@@ -129,6 +146,7 @@ public final class Harness
 
     @Override
     public void close() {
+        audited.clear();
         while (!open.isEmpty()) {
             open.pop().run();
         }

@@ -55,7 +55,7 @@ class BreakGlassIT {
                 .with("rapport.mail.host", "127.0.0.1")
                 .with("rapport.mail.port", smtp)
                 .with("rapport.mail.start-tls", false);
-        server = HARNESS.server(plan).start();
+        server = HARNESS.audited(plan).start();
         clock = MovedClock.of(time);
         backend = server.session("demo-backend");
         doctor = new PersonInBrowser(server, clock, "dr-brandt").signIn();

@@ -49,7 +49,7 @@ class ConsentIT {
         backend = SHARED.session("demo-backend");
         doctor = SHARED.server().personSession("dr-adams");
         var second =
-                HARNESS.server(HARNESS.planBeside(SHARED.server(), "second")).start();
+                HARNESS.audited(HARNESS.planBeside(SHARED.server(), "second")).start();
         elsewhere = doctor.at(second);
     }
 
