@@ -20,7 +20,7 @@ public record RecordedConsent(String reference, String patient, Origin origin, F
      * What tells one consent from an older one.
      *
      * @param organizations references of the organizations that hold it
-     * @param policies URIs of the policies it is given under
+     * @param policies URIs of the policies it is given under, without versions: a newer text is of the same policy
      * @param dated when it was given
      */
     public record Origin(Set<String> organizations, Set<String> policies, Optional<Span> dated) {

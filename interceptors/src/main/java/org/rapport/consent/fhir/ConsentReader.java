@@ -16,6 +16,7 @@ import org.rapport.consent.RecordedConsent;
 import org.rapport.consent.RecordedConsent.Form;
 import org.rapport.consent.RecordedConsent.Origin;
 import org.rapport.consent.Rule;
+import org.rapport.policy.PolicyName;
 
 /**
  * Reads consents, be they plain FHIR R4 or IHE Privacy Consent on FHIR. What it does not understand it marks, so that it
@@ -74,6 +75,7 @@ public final class ConsentReader {
                         .collect(Collectors.toUnmodifiableSet()),
                 consent.getPolicy().stream()
                         .flatMap(policy -> Stream.ofNullable(policy.getUri()))
+                        .map(uri -> PolicyName.of(uri).uri())
                         .collect(Collectors.toUnmodifiableSet()),
                 Spans.of(consent.getDateTimeElement()));
     }

@@ -208,6 +208,15 @@ class DecisionTableTest {
     }
 
     @Test
+    @DisplayName("CD-31: a newer text of a policy is of the same policy")
+    void newestText() {
+        var first = given("http://policy|1", permit(always()), "2024");
+        assertDeny(BY_A, o1(), first, given("http://policy|2", deny(always()), "2025"));
+        assertPermit(BY_A, o1(), given("http://policy|1", deny(always()), "2024"), given(permit(always()), "2025"));
+        assertDeny(BY_A, o1(), given(deny(always()), "2024"), given("http://policy2", permit(always()), "2025"));
+    }
+
+    @Test
     @DisplayName("CD-33: a nested deny for somebody unknown may be for anybody")
     void unresolvableActor() {
         for (var unknown : List.of("Practitioner/ghost", "Group/vague", "http://elsewhere/fhir/Practitioner/dr-b")) {
@@ -276,7 +285,11 @@ class DecisionTableTest {
     }
 
     private static Consent given(Consent consent, String dated) {
+        return given("http://policy", consent, dated);
+    }
+
+    private static Consent given(String policy, Consent consent, String dated) {
         consent.setId("Consent/" + dated);
-        return under(consent, "http://policy", "Organization/h1", dated);
+        return under(consent, policy, "Organization/h1", dated);
     }
 }

@@ -85,7 +85,7 @@ final class RandomCases {
         if (oneIn(2)) {
             TestConsents.under(
                     consent,
-                    any(List.of("http://p1", "http://p2")),
+                    any(List.of("http://p1", "http://p2", "http://p1|1", "http://p1|2", "http://p2|1")),
                     any(List.of("Organization/h1", "Organization/h2")),
                     any(DAYS));
         }

@@ -70,15 +70,17 @@ final class TableEvaluator {
     private boolean isNewer(Consent newer, Consent older) {
         return newer.hasPolicy()
                 && newer.hasOrganization()
-                && newer.getPolicy()
-                        .get(0)
-                        .getUri()
-                        .equals(older.getPolicyFirstRep().getUri())
+                && older.hasPolicy()
+                && unversioned(newer).equals(unversioned(older))
                 && newer.getOrganization()
                         .get(0)
                         .getReference()
                         .equals(older.getOrganizationFirstRep().getReference())
                 && Seconds.of(newer.getDateTimeElement())[0] >= Seconds.of(older.getDateTimeElement())[1];
+    }
+
+    private static String unversioned(Consent consent) {
+        return consent.getPolicyFirstRep().getUri().replaceFirst("[|].*", "");
     }
 
     private String implicit() {
