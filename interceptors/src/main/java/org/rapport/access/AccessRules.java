@@ -51,12 +51,6 @@ public final class AccessRules {
             Interaction.HISTORY_INSTANCE,
             Interaction.SEARCH,
             Interaction.OPERATION_INSTANCE);
-    private static final Set<Interaction> LOOKS = EnumSet.of(
-            Interaction.READ,
-            Interaction.VREAD,
-            Interaction.HISTORY_INSTANCE,
-            Interaction.HISTORY_TYPE,
-            Interaction.SEARCH);
     private static final Set<Interaction> SYSTEMS_ONLY =
             EnumSet.of(Interaction.HISTORY_TYPE, Interaction.CREATE_WITH_ID);
 
@@ -87,9 +81,7 @@ public final class AccessRules {
             return new AccessDecision.Permit();
         }
         var decision = measure.of(resource, reach);
-        return decision.permitted() && LOOKS.contains(action.interaction())
-                ? masks.shown(caller, action, resource)
-                : decision;
+        return decision.permitted() && action.looks() ? masks.shown(caller, action, resource) : decision;
     }
 
     /** The elements of a type that a caller must ask nothing about. */
@@ -157,6 +149,9 @@ public final class AccessRules {
         if (needed.isEmpty() || !isOpen(action, role, needed.get())) {
             return nothing(closed(action, role));
         }
+        if (OperationRule.isForEveryApp(action)) {
+            return new Everything();
+        }
         return switch (role) {
             case SYSTEM -> whole(action, opened(caller, Context.SYSTEM, action.type(), needed.get()));
             case PATIENT -> launchedRecord(caller, action.type(), needed.get(), this::isOwn);
@@ -190,7 +185,8 @@ public final class AccessRules {
 
     /** What an operation tells those who watch of a record is not the record, which stays closed to them. */
     private static boolean isOpen(Action action, Role role, Permission needed) {
-        return (WATCHING.contains(role) && !action.operation().isEmpty())
+        return OperationRule.isAboutNobody(action)
+                || (WATCHING.contains(role) && !action.operation().isEmpty())
                 || TypeRule.of(action.type()).allowed(role).contains(typeRight(action, needed));
     }
 

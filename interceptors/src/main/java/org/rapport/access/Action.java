@@ -1,7 +1,9 @@
 package org.rapport.access;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Scope.Permission;
@@ -66,6 +68,13 @@ public record Action(Interaction interaction, String type, String operation) {
         }
     }
 
+    private static final Set<Interaction> LOOKS = EnumSet.of(
+            Interaction.READ,
+            Interaction.VREAD,
+            Interaction.HISTORY_INSTANCE,
+            Interaction.HISTORY_TYPE,
+            Interaction.SEARCH);
+
     /** An interaction with a type or one of its resources. */
     public static Action on(Interaction interaction, String type) {
         return new Action(interaction, type, "");
@@ -78,5 +87,10 @@ public record Action(Interaction interaction, String type, String operation) {
                 : Arrays.stream(Role.values())
                         .flatMap(role -> OperationRule.permission(this, role).stream())
                         .findFirst();
+    }
+
+    /** Whether it shows stored resources, and is no operation. */
+    public boolean looks() {
+        return LOOKS.contains(interaction);
     }
 }

@@ -1,5 +1,6 @@
 package org.rapport.access;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +32,19 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     private static final Set<Role> OWN_RECORD = Set.of(Role.PATIENT, Role.PROXY, Role.PRIVACY_OFFICER);
     private static final Set<Role> BOOKERS =
             Set.of(Role.SYSTEM, Role.PATIENT, Role.PROXY, Role.CLINICIAN, Role.CARE_MANAGER, Role.CLERK);
+    private static final Set<Role> SIGNED_IN = EnumSet.complementOf(EnumSet.of(Role.DEVICE));
+    private static final Set<Role> PUBLISHERS = Set.of(Role.ADMIN, Role.PRIVACY_OFFICER);
+    private static final Set<String> CONSENT = Set.of("Consent");
     private static final Set<String> APPOINTMENT = Set.of("Appointment");
     private static final Set<String> AUDIT_EVENT = Set.of("AuditEvent");
 
     /** Denied to everybody, and not hidden: they would lower labels, and results of {@code $meta} would not be filtered. */
     private static final Set<String> DENIED = Set.of("$meta", "$meta-add", "$meta-delete");
+
+    private static final String POLICY_TEXT = "$policy-text";
+
+    /** What these read and write is no patient's, whatever the type they are run on. */
+    private static final Set<String> ABOUT_NOBODY = Set.of("$publish-policy", POLICY_TEXT);
 
     // An operation that is not listed is refused, to everybody.
     private static final List<OperationRule> TABLE = List.of(
@@ -52,7 +61,9 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
             new OperationRule("$cancel", ON_INSTANCE, APPOINTMENT, Permission.UPDATE, BOOKERS),
             new OperationRule("$access-log", ON_INSTANCE, Set.of("Patient"), Permission.READ, OWN_RECORD),
             new OperationRule("$explain-access", ON_INSTANCE, Set.of("Patient"), Permission.READ, PRIVACY),
-            new OperationRule("$preview", ON_TYPE, Set.of("Consent"), Permission.READ, OWN_RECORD),
+            new OperationRule("$preview", ON_TYPE, CONSENT, Permission.READ, OWN_RECORD),
+            new OperationRule("$publish-policy", ON_TYPE, CONSENT, Permission.CREATE, PUBLISHERS),
+            new OperationRule(POLICY_TEXT, ON_TYPE, CONSENT, Permission.READ, SIGNED_IN),
             new OperationRule("$ndjson", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
             new OperationRule("$verify", ON_TYPE, AUDIT_EVENT, Permission.READ, WATCHING),
             new OperationRule("$reseal", ON_TYPE, AUDIT_EVENT, Permission.READ, PRIVACY),
@@ -103,6 +114,16 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
                 && TABLE.stream()
                         .noneMatch(
                                 rule -> !rule.roles().isEmpty() && (rule.isOn(action) || rule.isOnInABundle(action)));
+    }
+
+    /** Whether an operation touches nobody's record, so that who may run it needs no right to its type. */
+    static boolean isAboutNobody(Action action) {
+        return ABOUT_NOBODY.contains(action.operation());
+    }
+
+    /** Whether every app of who may run it may, whatever its scopes. */
+    static boolean isForEveryApp(Action action) {
+        return POLICY_TEXT.equals(action.operation());
     }
 
     /** Every rule, those that close an operation among them. */

@@ -48,6 +48,7 @@ public final class SearchGate {
     /** What operations are asked by, beside their bodies. */
     private static final Map<String, Set<String>> OPERATIONS = Map.of(
             "$explain-access", Set.of("user", "role", "resource", "interaction"),
+            "$policy-text", Set.of("uri", "version", "language", "sha256"),
             "$export", Set.of("_outputFormat", "_typeFilter", "patient"),
             "$export-status", Set.of("job"),
             "$export-file", Set.of("job", "type", "file"));

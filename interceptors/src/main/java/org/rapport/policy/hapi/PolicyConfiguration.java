@@ -1,0 +1,25 @@
+package org.rapport.policy.hapi;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.rapport.access.hapi.OperationAccess;
+import org.rapport.policy.PolicyTexts;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts policy texts into HAPI. */
+@Configuration(proxyBeanMethods = false)
+class PolicyConfiguration {
+
+    @Bean
+    PolicyTexts policyTexts(DataSource database, TransactionOperations transaction, Clock clock) {
+        return new PolicyTexts(JdbcClient.create(database), transaction, clock);
+    }
+
+    @Bean
+    PolicyProvider policyProvider(PolicyTexts texts, OperationAccess access, Clock clock) {
+        return new PolicyProvider(texts, access, clock);
+    }
+}
