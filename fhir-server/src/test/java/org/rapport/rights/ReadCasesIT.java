@@ -149,7 +149,7 @@ class ReadCasesIT {
                                 "Practitioner?_id=dr-brandt&_revinclude=CareTeam:participant&_revinclude=Patient:general-practitioner"));
         assertThat(ids(found)).containsExactly("Practitioner/dr-brandt");
         assertThat(ids(FhirSession.json(world.alice()
-                        .get("Patient?_revinclude=Provenance:target&_include=Patient:general-practitioner"))))
+                        .get("Patient?_revinclude=AdverseEvent:subject&_include=Patient:general-practitioner"))))
                 .containsExactlyInAnyOrder("Patient/alice", "Practitioner/dr-adams");
     }
 

@@ -5,7 +5,9 @@ public enum GuideExtension {
     /** The moment from which a held Appointment is free again: an instant. */
     HOLD_EXPIRES("hold-expires"),
     /** A Slot that is free where another one is taken: a reference in an issue of an OperationOutcome. */
-    ALTERNATIVE_SLOT("alternative-slot");
+    ALTERNATIVE_SLOT("alternative-slot"),
+    /** An option of a Consent that was chosen anew: path, before and after, in a Provenance of the Consent. */
+    CONSENT_OPTION("consent-option");
 
     private final String id;
 

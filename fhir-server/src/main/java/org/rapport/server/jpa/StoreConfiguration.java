@@ -69,6 +69,11 @@ class StoreConfiguration {
     }
 
     @Bean
+    VersionedReferences versionedReferences(FhirContext fhir) {
+        return new VersionedReferences(fhir);
+    }
+
+    @Bean
     LostIndexWork lostIndexWork() {
         return new LostIndexWork();
     }

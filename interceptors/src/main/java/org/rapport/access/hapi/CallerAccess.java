@@ -18,6 +18,7 @@ import org.rapport.access.AccessRules;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
+import org.rapport.access.ConsentEvidence;
 import org.rapport.access.Consents;
 import org.rapport.access.Consents.Stage;
 import org.rapport.access.ConstraintMatcher;
@@ -41,6 +42,7 @@ public final class CallerAccess {
     private final Consents.Asked consents;
     private final Optional<String> requestId;
     private final FileAccess files;
+    private final ConsentEvidence evidence;
     private final Map<Action, Reach> reaches = new ConcurrentHashMap<>();
 
     private CallerAccess(
@@ -51,6 +53,7 @@ public final class CallerAccess {
         this.consents = consents;
         this.requestId = requestId;
         this.files = new FileAccess(this, source.documents(), owners);
+        this.evidence = new ConsentEvidence(owners.origin(), source.documents()::version);
     }
 
     /**
@@ -60,7 +63,7 @@ public final class CallerAccess {
      * @param owners whose record a resource belongs to
      * @param constraints what limited scopes open
      * @param consents what patients take away
-     * @param documents whose files are whose
+     * @param documents what opens a resource to who may see that
      */
     public record Source(
             Relations relations,
@@ -200,6 +203,9 @@ public final class CallerAccess {
 
     private AccessDecision decide(Action action, Resource resource) {
         var decision = decide(action, owners.target(resource));
+        if (action.looks() && !evidence.isOpen(resource, told -> may(Interaction.READ, told))) {
+            return new AccessDecision.Deny("tells of a Consent that is hidden");
+        }
         if (decision.permitted() || !(resource instanceof Binary file) || !mayBeOpened(action)) {
             return decision;
         }

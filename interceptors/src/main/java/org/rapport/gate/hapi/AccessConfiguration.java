@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.rapport.access.AccessSettings;
 import org.rapport.access.AuthorRules;
+import org.rapport.access.ConsentEvidence;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.PatientDirectory;
@@ -139,6 +140,11 @@ class AccessConfiguration {
     @Bean
     WriteInterceptor writeInterceptor(CallerAccess.Source callers, PublicOrigin origin, VisibleReferences references) {
         return new WriteInterceptor(callers, new AuthorRules(origin), references);
+    }
+
+    @Bean
+    EvidenceInterceptor evidenceInterceptor(CallerAccess.Source callers, PublicOrigin origin, StoredDocuments stored) {
+        return new EvidenceInterceptor(callers, new ConsentEvidence(origin, stored::version));
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package org.rapport.policy.hapi;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.rapport.access.RecordOwners;
 import org.rapport.access.hapi.OperationAccess;
 import org.rapport.policy.PolicyTexts;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Puts policy texts into HAPI. */
+/** Puts policy texts, and the record of who saw them, into HAPI. */
 @Configuration(proxyBeanMethods = false)
 class PolicyConfiguration {
 
@@ -21,5 +23,10 @@ class PolicyConfiguration {
     @Bean
     PolicyProvider policyProvider(PolicyTexts texts, OperationAccess access, Clock clock) {
         return new PolicyProvider(texts, access, clock);
+    }
+
+    @Bean
+    ConsentRecorder consentRecorder(PolicyTexts texts, DaoRegistry daos, RecordOwners owners, Clock clock) {
+        return new ConsentRecorder(texts, daos, owners, clock);
     }
 }

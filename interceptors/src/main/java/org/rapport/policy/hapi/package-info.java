@@ -1,4 +1,4 @@
-/** Publishes and shows policy texts through HAPI. */
+/** Publishes and shows policy texts, and records what was seen of them, through HAPI. */
 @NullMarked
 package org.rapport.policy.hapi;
 

@@ -122,7 +122,7 @@ class LinkedSearchTest extends TwoRecords {
                 .contains("Bearer error=\"insufficient_scope\"");
         assertThat(get("Appointment?patient.identifier=SSN", desk).statusCode()).isEqualTo(200);
         assertDenied(get("Patient?_has:Group:member:code=x", DR_X));
-        assertDenied(get("Patient?_has:Provenance:target:recorded=2020", ALICE));
+        assertDenied(get("Patient?_has:AdverseEvent:subject:date=2020", ALICE));
         assertDenied(get("Observation?subject:Group.code=x", DR_X));
     }
 

@@ -5,6 +5,7 @@ import org.rapport.access.AccessRules;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
+import org.rapport.access.ConsentEvidence;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.Reach;
@@ -19,8 +20,14 @@ import org.rapport.delivery.AuthorRights;
  * @param constraints are what scopes are limited to
  * @param owners whose record a resource belongs to
  * @param consents what patients take away
+ * @param evidence what hides with a Consent
  */
-record DecidedRights(Relations relations, ConstraintMatcher constraints, RecordOwners owners, Consents consents)
+record DecidedRights(
+        Relations relations,
+        ConstraintMatcher constraints,
+        RecordOwners owners,
+        Consents consents,
+        ConsentEvidence evidence)
         implements AuthorRights {
 
     @Override
@@ -30,6 +37,10 @@ record DecidedRights(Relations relations, ConstraintMatcher constraints, RecordO
 
     @Override
     public boolean mayRead(Caller author, Resource resource) {
+        return isOpen(author, resource) && evidence.isOpen(resource, told -> isOpen(author, told));
+    }
+
+    private boolean isOpen(Caller author, Resource resource) {
         var once = relations.once();
         var action = Action.on(Interaction.READ, resource.fhirType());
         var target = owners.target(resource);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +16,7 @@ import org.rapport.access.AccessDecision;
 import org.rapport.access.Action;
 import org.rapport.access.Caller;
 import org.rapport.access.Caller.Role;
+import org.rapport.access.ConsentEvidence;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.ProxyRelations;
@@ -27,11 +31,13 @@ class DecidedRightsTest {
     private final DecidedRights rights = rights(Consents.Asked.NEVER);
 
     private static DecidedRights rights(Consents.Asked consents) {
+        var origin = new PublicOrigin("https://fhir.example.org");
         return new DecidedRights(
                 new Relations(practitioner -> Set.of("alice"), ProxyRelations.NONE),
                 ConstraintMatcher.NONE,
-                new RecordOwners(new PublicOrigin("https://fhir.example.org"), (type, id) -> Optional.empty()),
-                (caller, relations, stage) -> consents);
+                new RecordOwners(origin, (type, id) -> Optional.empty()),
+                (caller, relations, stage) -> consents,
+                new ConsentEvidence(origin, id -> Optional.of(consentOf("alice"))));
     }
 
     @ParameterizedTest(name = "{0} {1}: watches Observations {2}, reads those of alice {3}, of bob {4}")
@@ -56,6 +62,15 @@ class DecidedRightsTest {
         assertThat(rights.mayWatch(author, "Observation")).isEqualTo(watches);
         assertThat(rights.mayRead(author, of("alice"))).isEqualTo(readsAlice);
         assertThat(rights.mayRead(author, of("bob"))).isEqualTo(readsBob);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"system/*.rs, true", "system/Provenance.rs, false"})
+    void hideWhatTellsOfAHiddenConsent(String scope, boolean reads) {
+        var author =
+                new Caller("a", "a", Set.of(Role.SYSTEM), Scope.parseAll(scope), Optional.empty(), Optional.empty());
+        var provenance = new Provenance().addTarget(new Reference("Consent/c/_history/1"));
+        assertThat(rights.mayRead(author, provenance)).isEqualTo(reads);
     }
 
     /** SU-005. */
@@ -86,6 +101,10 @@ class DecidedRightsTest {
         public Set<String> permitting(Action action, Target.Resource target) {
             return Set.of();
         }
+    }
+
+    private static Resource consentOf(String patient) {
+        return new Consent().setPatient(new Reference("Patient/" + patient));
     }
 
     private static Observation of(String patient) {
