@@ -79,6 +79,12 @@ record Exchange(String request, Line line, String asked, int status, String answ
         return MAY_FLOOD.contains(status);
     }
 
+    /** Whether the answer holds only some elements of what it shows, without that which names the patient maybe. */
+    boolean asksForElements() {
+        return Stream.of(line.query(), asked)
+                .anyMatch(text -> text.contains("_elements=") || text.contains("_summary="));
+    }
+
     /** Whether somebody reading the request and the answer meets that patient. */
     boolean tellsOf(String patient) {
         return Stream.of(line.path(), line.query(), asked, answer).anyMatch(text -> text.contains(patient));

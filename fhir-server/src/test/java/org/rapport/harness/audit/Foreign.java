@@ -60,9 +60,10 @@ final class Foreign {
                 : Stream.empty();
     }
 
-    /** The answer to a deletion or a patch may name nobody; a file is about those whose documents name it. */
+    /** The answer to a deletion, a patch or a wish for few elements may name nobody; a file is about those whose documents name it. */
     private static boolean namesItsPatients(Exchange exchange) {
         return !Set.of("DELETE", "PATCH").contains(exchange.line().method())
+                && !exchange.asksForElements()
                 && !exchange.line().type().equals(Optional.of("Binary"));
     }
 }
