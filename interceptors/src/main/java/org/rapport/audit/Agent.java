@@ -42,6 +42,11 @@ public record Agent(
     public static final Agent SERVER =
             new Agent(Optional.of("rapport"), Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Who it is in one word: the user, else the application. */
+    public String name() {
+        return subject.or(() -> client).orElse("unknown");
+    }
+
     /** Somebody with a token; who names no purpose acts for that of the role. */
     static Agent of(Caller caller, Optional<String> address, Authority authority) {
         return new Agent(

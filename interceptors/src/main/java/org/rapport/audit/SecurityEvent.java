@@ -57,6 +57,8 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
         ACCOUNT_CHANGED("U", Category.ATTRIBUTES),
         /** The roles of an account changed. */
         ROLES_CHANGED("U", Category.ROLES),
+        /** A version of what a policy says was published. */
+        POLICY_PUBLISHED("C", Category.ROLES),
         /** A signing key was made or retired. */
         KEY_ROTATED("U", Category.ALERT),
         /** Somebody said that the database was restored and that the audit chain goes on. */

@@ -63,11 +63,11 @@ public record ConsentWrite(Optional<Consent> before, Consent after, Set<String> 
     }
 
     private static Instant last(DateTimeType told, ZoneId zone) {
-        var text = told.getValueAsString();
+        var year = LocalDate.of(told.getYear(), 1, 1);
         return switch (told.getPrecision()) {
-            case YEAR -> before(LocalDate.parse(text + "-01-01").plusYears(1), zone);
-            case MONTH -> before(LocalDate.parse(text + "-01").plusMonths(1), zone);
-            case DAY -> before(LocalDate.parse(text).plusDays(1), zone);
+            case YEAR -> before(year.plusYears(1), zone);
+            case MONTH -> before(year.plusMonths(told.getMonth() + 1L), zone);
+            case DAY -> before(year.plusMonths(told.getMonth()).plusDays(told.getDay()), zone);
             default -> told.getValue().toInstant();
         };
     }

@@ -16,6 +16,9 @@ import java.util.function.Function;
  */
 public final class Languages {
 
+    /** More than people and browsers ask for; what it takes to read ranges grows with the square of their number. */
+    private static final int LONGEST = 200;
+
     private Languages() {}
 
     /**
@@ -23,9 +26,12 @@ public final class Languages {
      *
      * @param wanted ranges as in {@code Accept-Language}
      * @param language the tag of a text
-     * @return empty when none fits, or when what is wanted cannot be read
+     * @return empty when none fits, or when what is wanted cannot be read or has more than 200 characters
      */
     public static <T> Optional<T> best(String wanted, Collection<T> texts, Function<T, String> language) {
+        if (wanted.length() > LONGEST) {
+            return Optional.empty();
+        }
         List<LanguageRange> ranges;
         try {
             ranges = LanguageRange.parse(wanted);

@@ -31,6 +31,14 @@ public record PolicyHistory(List<PublishedVersion> versions) {
                 .reduce((older, newer) -> newer);
     }
 
+    /** The version that has a text with that SHA-256. */
+    public Optional<PublishedVersion> holding(String sha256) {
+        return versions.stream()
+                .filter(version ->
+                        version.texts().stream().anyMatch(text -> text.sha256().equalsIgnoreCase(sha256)))
+                .findFirst();
+    }
+
     /** The version that is asked for: that of a name, or without one the version in force at a moment. */
     public Optional<PublishedVersion> find(Optional<String> version, Instant moment) {
         return version.isPresent() ? named(version.get()) : inForce(moment);

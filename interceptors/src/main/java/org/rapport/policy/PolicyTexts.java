@@ -4,11 +4,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rapport.audit.Agent;
+import org.rapport.audit.SecurityEvent;
+import org.rapport.audit.SecurityLog;
 import org.rapport.policy.PublishedVersion.Wording;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -16,17 +21,22 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The texts that were published. The database refuses to change one or to take it away. */
 public final class PolicyTexts {
 
+    private static final int BEGINNING = 16;
+
     private final JdbcClient database;
     private final TransactionOperations transaction;
+    private final SecurityLog log;
     private final Clock clock;
 
     /**
      * @param database joins the transaction that runs
+     * @param log takes a row for each publication, in its transaction
      * @param clock says when that comes into force which says nothing of it
      */
-    public PolicyTexts(JdbcClient database, TransactionOperations transaction, Clock clock) {
+    public PolicyTexts(JdbcClient database, TransactionOperations transaction, SecurityLog log, Clock clock) {
         this.database = database;
         this.transaction = transaction;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -36,29 +46,48 @@ public final class PolicyTexts {
      * @param draft without fault
      * @param publisher who does
      */
-    public Publication publish(PolicyDraft draft, String publisher) {
+    public Publication publish(PolicyDraft draft, Agent publisher) {
         return Objects.requireNonNull(transaction.<Publication>execute(status -> {
-            insert(draft, publisher);
+            boolean news = insert(draft, publisher.name()) > 0;
             var stored = history(draft.uri()).named(draft.version()).orElseThrow();
             var different = difference(draft, stored);
             if (different.isPresent()) {
                 status.setRollbackOnly();
                 return new Publication.Different(different.get());
             }
+            if (news) {
+                log.record(SecurityEvent.succeeded(
+                        SecurityEvent.Kind.POLICY_PUBLISHED,
+                        publisher,
+                        stored.name().toString(),
+                        hashes(draft)));
+            }
             return new Publication.Published(stored);
         }));
     }
 
-    /** Another publisher of the same version is waited for, and then what they published is there. */
-    private void insert(PolicyDraft draft, String publisher) {
+    /** The languages, each with the beginning of the SHA-256 of its text. */
+    private static String hashes(PolicyDraft draft) {
+        return draft.texts().stream()
+                .map(text -> text.language() + " " + text.sha256().substring(0, BEGINNING))
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Another publisher of the same version is waited for, and then what they published is there.
+     *
+     * @return how much was not there
+     */
+    private int insert(PolicyDraft draft, String publisher) {
         var effective = draft.effective().orElseGet(clock::instant).truncatedTo(ChronoUnit.MILLIS);
-        database.sql("insert into policy_version (uri, version, effective, published_by) values (?, ?, ?, ?)"
+        int rows = database.sql("insert into policy_version (uri, version, effective, published_by) values (?, ?, ?, ?)"
                         + " on conflict do nothing")
                 .params(draft.uri(), draft.version(), Timestamp.from(effective), publisher)
                 .update();
         for (var text : draft.texts()) {
-            database.sql("insert into policy_text (uri, version, language, title, content_type, content, sha256,"
-                            + " published_by) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+            rows += database.sql(
+                            "insert into policy_text (uri, version, language, title, content_type, content, sha256,"
+                                    + " published_by) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
                     .params(
                             draft.uri(),
                             draft.version(),
@@ -70,6 +99,7 @@ public final class PolicyTexts {
                             publisher)
                     .update();
         }
+        return rows;
     }
 
     private Optional<String> difference(PolicyDraft draft, PublishedVersion stored) {
@@ -86,19 +116,24 @@ public final class PolicyTexts {
                 .findFirst();
     }
 
-    /** What was published of a policy. */
+    /** What was published of a policy; versions are read first, so that each has the texts that it was published with. */
     public PolicyHistory history(String uri) {
+        var versions = database.sql(
+                        "select version, effective from policy_version where uri = ? order by effective, published_at")
+                .param(uri)
+                .query((row, number) -> new Since(
+                        row.getString("version"), row.getTimestamp("effective").toInstant()))
+                .list();
         var texts = database.sql(
                         "select version, language, title, sha256 from policy_text where uri = ? order by language")
                 .param(uri)
                 .query((row, number) -> new Of(row.getString("version"), wording(row)))
                 .list();
-        return new PolicyHistory(database.sql(
-                        "select version, effective from policy_version where uri = ? order by effective, published_at")
-                .param(uri)
-                .query((row, number) -> version(uri, row, texts))
-                .list());
+        return new PolicyHistory(
+                versions.stream().map(since -> version(uri, since, texts)).toList());
     }
+
+    private record Since(String version, Instant effective) {}
 
     private record Of(String version, Wording wording) {}
 
@@ -106,13 +141,12 @@ public final class PolicyTexts {
         return new Wording(row.getString("language"), row.getString("title"), row.getString("sha256"));
     }
 
-    private static PublishedVersion version(String uri, ResultSet row, List<Of> texts) throws SQLException {
-        var version = row.getString("version");
+    private static PublishedVersion version(String uri, Since since, List<Of> texts) {
         return new PublishedVersion(
-                new PolicyName(uri, Optional.of(version)),
-                row.getTimestamp("effective").toInstant(),
+                new PolicyName(uri, Optional.of(since.version())),
+                since.effective(),
                 texts.stream()
-                        .filter(text -> text.version().equals(version))
+                        .filter(text -> text.version().equals(since.version()))
                         .map(Of::wording)
                         .toList());
     }

@@ -36,6 +36,8 @@ class ConsentWriteTest {
         "'',         2026-05-01T10:00:00Z, 2026-05-01T10:00:00Z",
         "2026-05-01, 2026-05-01,           2026-11-30T12:00:00Z",
         "2026-05-01, 2026-06-01,           2026-06-01T21:59:59.999Z",
+        "'',         ' 2026-06-01 ',       2026-06-01T21:59:59.999Z",
+        "'',         1500-02-29,           1500-03-01T23:06:31.999Z",
         "'',         2025,                 2025-12-31T22:59:59.999Z",
         "'',         2026-02,              2026-02-28T22:59:59.999Z",
         "'',         2026-11-30,           2026-11-30T12:00:00Z",
@@ -65,6 +67,15 @@ class ConsentWriteTest {
                                 + " -> http://terminology.hl7.org/CodeSystem/v3-ActReason",
                         "provision.type: permit -> deny",
                         "status: active -> inactive");
+    }
+
+    @Test
+    void tellsNoMoreChangesThanSomebodyReads() {
+        var after = consent(URI, 2);
+        for (int number = 0; number < 1_001; number++) {
+            after.getProvision().addAction().setText("action " + number);
+        }
+        assertThat(write(Optional.of(consent(URI, 1)), after).changes()).hasSize(1_000);
     }
 
     @Test

@@ -17,22 +17,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.audit.Agent;
+import org.rapport.audit.AuditLog;
+import org.rapport.audit.SecurityLog;
 import org.rapport.testing.AuditTables;
 import org.rapport.testing.TestDatabase;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class PolicyTextsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
+    private static final Agent ADMIN = Agent.signedIn("admin", "192.0.2.1");
+
     private final TestDatabase database = AuditTables.with("V2026.11.30.45__policy_text.sql");
     private final PolicyTexts texts = of(database);
 
     private static PolicyTexts of(TestDatabase database) {
-        return new PolicyTexts(database.client(), database.transactions(), Clock.fixed(NOW, ZoneOffset.UTC));
+        var log = new SecurityLog(new AuditLog(new JdbcTemplate(database.source())));
+        return new PolicyTexts(database.client(), database.transactions(), log, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private Publication publish(PolicyDraft draft) {
-        return texts.publish(draft, "admin");
+        return texts.publish(draft, ADMIN);
     }
 
     @BeforeEach
@@ -62,6 +70,41 @@ class PolicyTextsTest {
     }
 
     @Test
+    void leaveARowWhenTheyAreNew() {
+        publish(draft("1", "de erster"));
+        publish(draft("1", "de anderer"));
+        publish(draft("1", "fr premier"));
+        assertThat(database.client()
+                        .sql("select subject || ' ' || resource_id || ' ' || query from audit_log"
+                                + " where interaction = 'policy-published' order by number")
+                        .query(String.class)
+                        .list())
+                .containsExactly(
+                        "admin " + URI + "|1 de " + beginning("de erster") + ", en " + beginning("en first"),
+                        "admin " + URI + "|1 fr " + beginning("fr premier"));
+    }
+
+    private static String beginning(String text) {
+        return draft("1", text).texts().get(0).sha256().substring(0, 16);
+    }
+
+    @Test
+    void areNotThereWithoutTheirRow() {
+        database.client().sql("alter table audit_log rename to away").update();
+        assertThatThrownBy(() -> publish(draft("2", "de zweiter"))).isInstanceOf(DataAccessException.class);
+        assertThat(texts.history(URI).versions()).hasSize(1);
+    }
+
+    @Test
+    void areFoundByTheirHash() {
+        publish(draft("2", "de zweiter"));
+        var history = texts.history(URI);
+        assertThat(history.holding(draft("1", "en first").texts().get(0).sha256()))
+                .contains(history.versions().get(0));
+        assertThat(history.holding("0".repeat(64))).isEmpty();
+    }
+
+    @Test
     void areNotPublishedDifferently() {
         assertThat(publish(draft("1", "fr premier", "en other"))).isEqualTo(new Publication.Different("text en"));
         assertThat(texts.history(URI).versions().get(0).texts()).hasSize(2);
@@ -84,8 +127,8 @@ class PolicyTextsTest {
     @Test
     void areOneVersionHoweverManyPublishAtOnce() {
         var attempts = IntStream.range(0, 8)
-                .mapToObj(number -> CompletableFuture.supplyAsync(() ->
-                        of(database).publish(draft("2", "de " + number % 2), "admin " + number)))
+                .mapToObj(number -> CompletableFuture.supplyAsync(() -> of(database)
+                        .publish(draft("2", "de " + number % 2), Agent.signedIn("admin " + number, "192.0.2.1"))))
                 .toList();
         var published = attempts.stream()
                 .map(CompletableFuture::join)

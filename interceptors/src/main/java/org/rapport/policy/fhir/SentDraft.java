@@ -1,7 +1,9 @@
 package org.rapport.policy.fhir;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -13,6 +15,7 @@ import org.rapport.policy.PolicyText;
 /** Reads what somebody wants to publish. What is missing becomes empty text, which the draft finds fault with. */
 public final class SentDraft {
 
+    private static final Set<String> KNOWN = Set.of("uri", "version", "effective", "text");
     private static final String PLAIN = "text/plain";
 
     private SentDraft() {}
@@ -30,6 +33,28 @@ public final class SentDraft {
                         .filter(parameter -> "text".equals(parameter.getName()))
                         .map(parameter -> text(parameter.getPart()))
                         .toList());
+    }
+
+    /** What is sent otherwise than a draft is, which would be left out silently; empty when nothing is. */
+    public static Optional<String> fault(Parameters sent) {
+        var names = new HashSet<String>();
+        return sent.getParameter().stream()
+                .flatMap(parameter -> fault(parameter, names).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> fault(ParametersParameterComponent parameter, Set<String> names) {
+        var name = Optional.ofNullable(parameter.getName()).orElse("");
+        if (!KNOWN.contains(name)) {
+            return Optional.of("Send uri, version, effective and text, and nothing else");
+        }
+        if (!names.add(name) && !name.equals("text")) {
+            return Optional.of("Send " + name + " once");
+        }
+        return name.equals("effective")
+                        && !(parameter.getValue() instanceof BaseDateTimeType moment && moment.hasValue())
+                ? Optional.of("effective must be a valueDateTime or valueInstant")
+                : Optional.empty();
     }
 
     private static PolicyText text(List<ParametersParameterComponent> parts) {

@@ -5,8 +5,8 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.audit.Agent;
+import org.rapport.audit.AuditTrail;
 import org.rapport.audit.hapi.Trails;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
@@ -35,6 +36,8 @@ import org.rapport.policy.fhir.ConsentProvenance;
  */
 @Interceptor
 class ConsentRecorder {
+
+    private static final int MOST_POLICIES = 50;
 
     private final PolicyTexts texts;
     private final DaoRegistry daos;
@@ -71,14 +74,21 @@ class ConsentRecorder {
 
     private void record(ConsentWrite write, @Nullable RequestDetails request) {
         var now = clock.instant();
-        var seen = write.policies().stream().map(name -> seen(name, write)).toList();
+        if (write.policies().size() > MOST_POLICIES) {
+            throw new FailureException(
+                    Failure.of(422, "business-rule", "A Consent names " + MOST_POLICIES + " policies at most"));
+        }
+        var moment = write.moment(now, ZoneId.systemDefault());
+        var seen = write.policies().stream()
+                .map(name -> seen(name, moment, write.language()))
+                .toList();
         var provenance = new ConsentProvenance(write, seen, writer(Trails.agent(request)), now).provenance();
-        daos.getResourceDao(Provenance.class).create(provenance, new SystemRequestDetails());
+        var trail = Trails.of(request).request();
+        daos.getResourceDao(Provenance.class).create(provenance, Trails.inside(AuditTrail.ofServer(trail)));
     }
 
-    private SeenPolicy seen(PolicyName name, ConsentWrite write) {
-        var moment = write.moment(clock.instant(), ZoneId.systemDefault());
-        var seen = SeenPolicy.of(name, texts.history(name.uri()), moment, write.language());
+    private SeenPolicy seen(PolicyName name, Instant moment, Optional<String> language) {
+        var seen = SeenPolicy.of(name, texts.history(name.uri()), moment, language);
         if (seen instanceof SeenPolicy.UnknownVersion unknown) {
             throw new FailureException(Failure.of(
                     422,
@@ -96,8 +106,6 @@ class ConsentRecorder {
                 .flatMap(id -> StoredResources.within(daos).current(id.getResourceType(), id.getIdPart()))
                 .map(user -> new Reference(
                         user.getIdElement().toUnqualifiedVersionless().getValue()))
-                .orElseGet(() -> new Reference()
-                        .setIdentifier(new Identifier()
-                                .setValue(agent.subject().or(agent::client).orElse("unknown"))));
+                .orElseGet(() -> new Reference().setIdentifier(new Identifier().setValue(agent.name())));
     }
 }

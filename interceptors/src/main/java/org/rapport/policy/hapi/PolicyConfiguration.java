@@ -4,7 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.rapport.access.RecordOwners;
-import org.rapport.access.hapi.OperationAccess;
+import org.rapport.audit.SecurityLog;
 import org.rapport.policy.PolicyTexts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,13 +16,13 @@ import org.springframework.transaction.support.TransactionOperations;
 class PolicyConfiguration {
 
     @Bean
-    PolicyTexts policyTexts(DataSource database, TransactionOperations transaction, Clock clock) {
-        return new PolicyTexts(JdbcClient.create(database), transaction, clock);
+    PolicyTexts policyTexts(DataSource database, TransactionOperations transaction, SecurityLog log, Clock clock) {
+        return new PolicyTexts(JdbcClient.create(database), transaction, log, clock);
     }
 
     @Bean
-    PolicyProvider policyProvider(PolicyTexts texts, OperationAccess access, Clock clock) {
-        return new PolicyProvider(texts, access, clock);
+    PolicyProvider policyProvider(PolicyTexts texts, Clock clock) {
+        return new PolicyProvider(texts, clock);
     }
 
     @Bean

@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.UriType;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.hapi.FhirProvider;
-import org.rapport.access.hapi.OperationAccess;
+import org.rapport.audit.hapi.Trails;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.policy.Languages;
@@ -31,23 +31,22 @@ import org.rapport.policy.fhir.SentDraft;
 public final class PolicyProvider {
 
     private final PolicyTexts texts;
-    private final OperationAccess access;
     private final Clock clock;
 
-    PolicyProvider(PolicyTexts texts, OperationAccess access, Clock clock) {
+    PolicyProvider(PolicyTexts texts, Clock clock) {
         this.texts = texts;
-        this.access = access;
         this.clock = clock;
     }
 
     /** {@code $publish-policy}: a version of a policy in one language or several, for administrators and privacy officers. */
     @Operation(name = "$publish-policy", typeName = "Consent")
     public Parameters publish(@ResourceParam @Nullable Parameters sent, RequestDetails request) {
-        var draft = SentDraft.of(sent == null ? new Parameters() : sent);
-        draft.fault().ifPresent(fault -> {
+        var parameters = sent == null ? new Parameters() : sent;
+        var draft = SentDraft.of(parameters);
+        SentDraft.fault(parameters).or(draft::fault).ifPresent(fault -> {
             throw new FailureException(Failure.invalid(fault));
         });
-        var publication = texts.publish(draft, access.caller(request).subject());
+        var publication = texts.publish(draft, Trails.agent(request));
         if (publication instanceof Publication.Published published) {
             return told(published.version());
         }
@@ -75,7 +74,7 @@ public final class PolicyProvider {
      * @param uri of the policy; a version may follow as in {@code uri|version}
      * @param version the one in force when neither names one
      * @param language of the text; what {@code Accept-Language} asks for when it is not there, else the first by its tag
-     * @param sha256 of the text, as a Provenance names it; it takes the place of a language
+     * @param sha256 of the text, as a Provenance names it; it takes the place of a language, and finds a version too
      */
     @Operation(name = "$policy-text", typeName = "Consent", idempotent = true)
     public DocumentReference text(
@@ -86,8 +85,12 @@ public final class PolicyProvider {
             RequestDetails request) {
         var name = PolicyName.of(
                 given(uri).orElseThrow(() -> new FailureException(Failure.invalid("Name the policy by its uri"))));
-        var found = texts.history(name.uri())
-                .find(given(version).or(name::version), clock.instant())
+        var history = texts.history(name.uri());
+        var named = given(version).or(name::version);
+        var found = given(sha256)
+                .filter(hash -> named.isEmpty())
+                .map(history::holding)
+                .orElseGet(() -> history.find(named, clock.instant()))
                 .orElseThrow(() -> unknown("No such version of this policy is published"));
         var wording = given(sha256)
                 .map(hash -> byHash(found, hash))
