@@ -75,6 +75,11 @@ public record Action(Interaction interaction, String type, String operation) {
             Interaction.HISTORY_TYPE,
             Interaction.SEARCH);
 
+    /** Whether it makes a new version of a resource that is there. */
+    public boolean changes() {
+        return interaction == Interaction.UPDATE || interaction == Interaction.PATCH;
+    }
+
     /** An interaction with a type or one of its resources. */
     public static Action on(Interaction interaction, String type) {
         return new Action(interaction, type, "");

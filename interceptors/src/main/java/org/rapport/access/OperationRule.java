@@ -46,7 +46,7 @@ record OperationRule(String name, Set<Interaction> levels, Set<String> types, Pe
     /** What these read and write is no patient's, whatever the type they are run on. */
     private static final Set<String> ABOUT_NOBODY = Set.of("$publish-policy", POLICY_TEXT);
 
-    // An operation that is not listed is refused, to everybody.
+    // An operation that is not listed is not there, whoever asks.
     private static final List<OperationRule> TABLE = List.of(
             new OperationRule("$everything", ON_INSTANCE, Set.of("Patient"), Permission.READ, PEOPLE),
             new OperationRule("$everything", ON_BOTH, Set.of("Patient"), Permission.READ, SYSTEM),

@@ -93,11 +93,9 @@ public final class AuditTrail {
         settle();
     }
 
-    /** Whether a change of it has a row; of all of a type, whether a change of one of them has. */
+    /** Whether a change of it has a row. */
     public boolean tellsOfAChange(Entity entity) {
-        return entity.id().isPresent()
-                ? changed.contains(entity)
-                : changed.stream().anyMatch(known -> known.type().equals(entity.type()));
+        return changed.contains(entity);
     }
 
     /** Whether nothing is left to write. */

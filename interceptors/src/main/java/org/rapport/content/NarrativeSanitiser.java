@@ -11,7 +11,12 @@ import java.util.Set;
 import org.hl7.fhir.utilities.xhtml.NodeType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 
-/** Takes out of a narrative what {@link NarrativeRule} does not allow, and leaves the rest as it is. */
+/**
+ * Takes out of a narrative what {@link NarrativeRule} does not allow, and leaves the rest as it is.
+ *
+ * <p>A sanitiser of HTML would read text once more, by other rules than those by which HAPI writes it: what is allowed is judged
+ * on the tree that is stored.
+ */
 public final class NarrativeSanitiser {
 
     private static final String ROOT = "div";

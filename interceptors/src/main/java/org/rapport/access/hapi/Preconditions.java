@@ -25,7 +25,7 @@ public final class Preconditions {
     /** Stops a change by somebody who saw an older version, or of such a resource without saying what version they saw. */
     public static void checkVersion(Action action, Optional<String> ifMatch, Resource current) {
         checkNamesVersion(action, ifMatch, () -> Optional.of(current));
-        if (!changes(action) || ifMatch.isEmpty()) {
+        if (!action.changes() || ifMatch.isEmpty()) {
             return;
         }
         var seen = ifMatch.get().replace("W/", "").replace("\"", "").strip();
@@ -41,7 +41,7 @@ public final class Preconditions {
      */
     public static void checkNamesVersion(
             Action action, Optional<String> ifMatch, Supplier<Optional<Resource>> current) {
-        if (changes(action)
+        if (action.changes()
                 && ifMatch.isEmpty()
                 && VERSIONED.contains(action.type())
                 && current.get().isPresent()) {
@@ -58,10 +58,6 @@ public final class Preconditions {
                     Optional.ofNullable(request.getHeader(Constants.HEADER_IF_MATCH)),
                     () -> stored.current(action.type(), request.getId().getIdPart()));
         }
-    }
-
-    private static boolean changes(Action action) {
-        return action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH;
     }
 
     /** XML Patch is off: one way to change a part in each format is enough to be judged. */

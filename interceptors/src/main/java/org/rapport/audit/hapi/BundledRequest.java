@@ -75,7 +75,7 @@ record BundledRequest(
         return status >= REFUSED;
     }
 
-    /** Whether what it changed has rows already. */
+    /** Whether what it changed has a row already; a deletion by search has one of its own, for what it searched by. */
     boolean isRecorded(AuditTrail trail) {
         return !isRefused() && WRITES.contains(line.interaction()) && trail.tellsOfAChange(line.entity());
     }

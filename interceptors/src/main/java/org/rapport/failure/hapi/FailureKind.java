@@ -41,7 +41,7 @@ final class FailureKind {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "23505", "23P01");
     private static final Set<String> AWAY = Set.of("08", "53", "55P03", "57P01", "57P02", "57P03", "58");
     private static final String CANCELLED = "57014";
-    private static final String DATA = "22";
+    private static final Set<String> TOO_LARGE = Set.of("22001", "22003");
 
     private FailureKind() {}
 
@@ -94,7 +94,7 @@ final class FailureKind {
         if (CONFLICTS.contains(state)) {
             return Optional.of(Failure.CONFLICT);
         }
-        if (state.length() == 5 && state.startsWith(DATA)) {
+        if (TOO_LARGE.contains(state)) {
             return Optional.of(Failure.invalid("A value is longer or larger than this server can store"));
         }
         if (state.equals(CANCELLED)) {

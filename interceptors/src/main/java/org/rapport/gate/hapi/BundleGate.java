@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -36,6 +37,8 @@ import org.rapport.search.hapi.SearchesUnderWay;
  * the caller stops a transaction; in a batch it becomes a read of a resource that never was, and so gets its answer.
  */
 final class BundleGate {
+
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
     private final CallerAccess access;
     private final StoredResources stored;
@@ -72,6 +75,9 @@ final class BundleGate {
         var request = entry.getRequest();
         if (request.getMethod() == null || !request.hasUrl()) {
             throw malformed("Each entry of the bundle needs a request with method and url");
+        }
+        if (ABSOLUTE.matcher(request.getUrl()).lookingAt()) {
+            throw malformed("An entry of the bundle has an absolute url; send what follows the base");
         }
         var url = parse(request.getUrl());
         var type = Optional.ofNullable(url.getResourceType()).orElse("");
@@ -159,9 +165,7 @@ final class BundleGate {
     }
 
     private static void checkAddress(Action action, Optional<String> id, Optional<String> query) {
-        boolean changes = action.interaction() == Interaction.UPDATE
-                || action.interaction() == Interaction.PATCH
-                || action.interaction() == Interaction.DELETE;
+        boolean changes = action.changes() || action.interaction() == Interaction.DELETE;
         if (changes && id.isEmpty() && query.isEmpty()) {
             throw malformed("An entry of the bundle needs an url with the id of what it changes");
         }

@@ -94,7 +94,7 @@ public final class MaskedWrites {
     }
 
     private static boolean changesWhole(CallerAccess access, Action action, Resource current) {
-        return isChange(action) && new MaskedView(access).of(current) != current;
+        return action.changes() && new MaskedView(access).of(current) != current;
     }
 
     private static byte[] content(Resource sent) {
@@ -109,11 +109,7 @@ public final class MaskedWrites {
     }
 
     private static Set<String> masked(CallerAccess access, Action action) {
-        return isChange(action) ? access.masked(action.type()) : Set.of();
-    }
-
-    private static boolean isChange(Action action) {
-        return action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH;
+        return action.changes() ? access.masked(action.type()) : Set.of();
     }
 
     private static boolean changesPart(Action action, Optional<String> contentType, byte[] body, Set<String> masked) {

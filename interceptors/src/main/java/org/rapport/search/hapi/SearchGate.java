@@ -34,8 +34,8 @@ public final class SearchGate {
             "_total",
             "_filter",
             PrivatePages.PAGE);
-    /** Known to HAPI, and closed to people. */
-    private static final Set<String> CLOSED = Set.of(
+    /** Known to HAPI and closed to people, but for {@code _has} and {@code _list}, which {@link LinkedSearch} answers. */
+    private static final Set<String> KNOWN_TO_HAPI = Set.of(
             "_content", "_text", "_source", "_list", "_has", "_query", "_contained", "_containedType", "_language");
 
     private static final Set<String> STEERING =
@@ -100,7 +100,8 @@ public final class SearchGate {
         var base = name.split("[.:]", 2)[0];
         return base.startsWith("_")
                 && !Inclusion.isNamed(base)
-                && Stream.of(SEARCH_CONTROL, PRESENTATION, PAGING, CLOSED).noneMatch(known -> known.contains(base));
+                && Stream.of(SEARCH_CONTROL, PRESENTATION, PAGING, KNOWN_TO_HAPI)
+                        .noneMatch(known -> known.contains(base));
     }
 
     /** Stops a search parameter, unless it follows references: those are judged step by step. */

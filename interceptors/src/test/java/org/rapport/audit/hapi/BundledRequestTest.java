@@ -38,11 +38,11 @@ class BundledRequestTest {
     }
 
     @Test
-    void knowsADeletionByConditionByItsType() {
-        var deletion = request(HTTPVerb.DELETE, "Observation?code=x", "204 No Content", "");
-        assertThat(deletion.isRecorded(trail)).isFalse();
-        trail.settle("Observation", "gone");
-        assertThat(deletion.isRecorded(trail)).isTrue();
+    void takesNoOtherChangeForADeletionBySearch() {
+        trail.settle("Observation", "made");
+        assertThat(request(HTTPVerb.DELETE, "Observation?code=x", "204 No Content", "")
+                        .isRecorded(trail))
+                .isFalse();
     }
 
     @Test

@@ -40,7 +40,6 @@ class FailureKindTest {
         "57014, 400",
         "22001, 400",
         "22003, 400",
-        "22P02, 400",
     })
     void knowsTheDatabasesReasons(String state, int status) {
         var exception = new InternalErrorException(new RuntimeException(new SQLException("secret", state)));

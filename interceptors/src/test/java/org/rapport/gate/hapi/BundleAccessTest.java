@@ -197,6 +197,17 @@ class BundleAccessTest extends TwoRecords {
         assertThat(server.lastBundle()).isEmpty();
     }
 
+    @ParameterizedTest
+    @DisplayName("BX-007: need an url that is relative to the base")
+    @ValueSource(strings = {"http://elsewhere.example/fhir/Patient/alice", "HTTP:Patient/alice", "urn:uuid:1"})
+    void needARelativeUrl(String url) {
+        var batch = bundle(BundleType.BATCH);
+        add(batch, HTTPVerb.GET, url);
+        assertThat(send("POST", "", DR_X, batch).statusCode()).isEqualTo(400);
+        assertThat(send("POST", "", BACKEND, batch).statusCode()).isEqualTo(400);
+        assertThat(server.lastBundle()).isEmpty();
+    }
+
     @Test
     void areNotForRolesWithoutRights() {
         assertDenied(send("POST", "", TestTokens.person("auditor-ng", "auditor"), bundle(BundleType.BATCH)));
