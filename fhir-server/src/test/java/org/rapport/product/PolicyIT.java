@@ -1,5 +1,6 @@
 package org.rapport.product;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,6 +99,8 @@ class PolicyIT {
         assertThat(second.at("/entity/1/what/reference").asText()).isEqualTo("Consent/" + consent + "/_history/1");
         assertThat(options(second)).containsExactly("status active inactive");
         assertThat(told(doctor, consent)).isEqualTo(told);
+        assertThat(read(doctor, "transaction", told)).isEqualTo(told);
+        assertThat(read(doctor, "batch", told)).isEqualTo(told);
     }
 
     @Test
@@ -198,6 +201,18 @@ class PolicyIT {
 
     private static List<JsonNode> told(FhirSession session, String consent) {
         return session.searchAll("Provenance?target=Consent/" + consent + "&_sort=_lastUpdated");
+    }
+
+    private static List<JsonNode> read(FhirSession session, String type, List<JsonNode> provenances) {
+        var entries = provenances.stream()
+                .map(each -> "{\"request\": {\"method\": \"GET\", \"url\": \"Provenance/%s\"}}"
+                        .formatted(each.path("id").asText()))
+                .collect(joining(","));
+        var answer = session.post("", """
+                {"resourceType": "Bundle", "type": "%s", "entry": [%s]}""".formatted(type, entries));
+        return StreamSupport.stream(FhirSession.json(answer).path("entry").spliterator(), false)
+                .map(entry -> entry.path("resource"))
+                .toList();
     }
 
     private static List<String> options(JsonNode provenance) {

@@ -61,4 +61,24 @@ class DeviceCasesIT {
         assertDenied(SHARED.server().personSession("clerk-lee").get("DeviceMetric/ac-metric"));
         World.delete(world.backend(), "DeviceMetric/ac-metric");
     }
+
+    @Test
+    @DisplayName("AC-046: a metric stays with whom its device belonged to")
+    void leavesAMetricWhereItWasWritten() {
+        world.store("Device", "from-alice-to-bob", "\"patient\": {\"reference\": \"Patient/alice\"}");
+        var metric = """
+                "type": {"text": "%s"}, "category": "measurement", "source": {"reference": "Device/from-alice-to-bob"}""";
+        world.store("DeviceMetric", "ac-lent", metric.formatted("pulse"));
+        world.store("Device", "from-alice-to-bob", "\"patient\": {\"reference\": \"Patient/bob\"}");
+        assertHidden(world.bob().get("DeviceMetric/ac-lent"), world.bob().get("DeviceMetric/nobody"));
+        world.store("DeviceMetric", "ac-lent", metric.formatted("rhythm"));
+        assertThat(world.bob().get("DeviceMetric/ac-lent").statusCode()).isEqualTo(200);
+        assertHidden(
+                world.bob().get("DeviceMetric/ac-lent/_history/1"), world.bob().get("DeviceMetric/nobody/_history/1"));
+        assertThat(world.alice().get("DeviceMetric/ac-lent/_history/1").statusCode())
+                .isEqualTo(200);
+        assertHidden(world.alice().get("DeviceMetric/ac-lent"), world.alice().get("DeviceMetric/nobody"));
+        World.delete(world.backend(), "DeviceMetric/ac-lent");
+        World.delete(world.backend(), "Device/from-alice-to-bob");
+    }
 }

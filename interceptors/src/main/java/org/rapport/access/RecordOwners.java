@@ -1,5 +1,7 @@
 package org.rapport.access;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,10 @@ import org.hl7.fhir.r4.model.Resource;
  * Finds the patients whose record a resource belongs to, by the tie that {@link TypeRule} names for its type.
  *
  * @param origin a reference to this server may be written in full
- * @param stored what is stored under a type and an id, where a tie leads over another resource
+ * @param stored what was stored under an id at a moment, where a tie leads over another resource: whose that was when a
+ *     version was written, that version is
  */
-public record RecordOwners(PublicOrigin origin, BiFunction<String, String, Optional<Resource>> stored) {
+public record RecordOwners(PublicOrigin origin, BiFunction<IdType, Instant, Optional<Resource>> stored) {
 
     /** What to ask the rules about a resource. */
     public Target.Resource target(Resource resource) {
@@ -55,11 +58,14 @@ public record RecordOwners(PublicOrigin origin, BiFunction<String, String, Optio
         return here && id.hasResourceType() && id.hasIdPart() ? Stream.of(id) : Stream.of();
     }
 
-    private List<Base> values(Base start, String path) {
+    private List<Base> values(Resource start, String path) {
+        var written = Optional.ofNullable(start.getMeta().getLastUpdated())
+                .map(Date::toInstant)
+                .orElse(Instant.MAX);
         List<Base> values = List.of(start);
         for (var element : path.split("\\.", -1)) {
             values = values.stream()
-                    .flatMap(this::followed)
+                    .flatMap(value -> followed(value, written))
                     .flatMap(value -> Stream.ofNullable(value.getNamedProperty(element)))
                     .flatMap(property -> property.getValues().stream())
                     .toList();
@@ -67,9 +73,9 @@ public record RecordOwners(PublicOrigin origin, BiFunction<String, String, Optio
         return values;
     }
 
-    private Stream<? extends Base> followed(Base value) {
+    private Stream<? extends Base> followed(Base value, Instant written) {
         return value instanceof Reference reference
-                ? here(reference).flatMap(id -> stored.apply(id.getResourceType(), id.getIdPart()).stream())
+                ? here(reference).flatMap(id -> stored.apply(id, written).stream())
                 : Stream.of(value);
     }
 }

@@ -2,6 +2,8 @@ package org.rapport.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Device;
@@ -17,10 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordOwnersTest {
 
+    private static final Instant MOVED = Instant.parse("2026-11-30T12:00:00Z");
+
     private final RecordOwners owners = new RecordOwners(
             new PublicOrigin("http://127.0.0.1:8080"),
-            (type, id) -> type.equals("Device") && id.equals("of-alice")
-                    ? Optional.of(new Device().setPatient(new Reference("Patient/alice")))
+            (id, moment) -> id.getValue().equals("Device/of-alice")
+                    ? Optional.of(new Device()
+                            .setPatient(new Reference(moment.isBefore(MOVED) ? "Patient/bob" : "Patient/alice")))
                     : Optional.empty());
 
     @ParameterizedTest
@@ -72,6 +77,15 @@ class RecordOwnersTest {
         for (var other : new String[] {"Device/of-nobody", "Patient/alice", "http://x.example.org/Device/of-alice"}) {
             assertThat(owners.patients(metric.setSource(new Reference(other)))).isEmpty();
         }
+    }
+
+    @Test
+    void areThoseOfTheDeviceWhenTheMetricWasWritten() {
+        var metric = new DeviceMetric().setSource(new Reference("Device/of-alice"));
+        metric.getMeta().setLastUpdated(Date.from(MOVED.minusSeconds(1)));
+        assertThat(owners.patients(metric)).containsExactly("bob");
+        metric.getMeta().setLastUpdated(Date.from(MOVED));
+        assertThat(owners.patients(metric)).containsExactly("alice");
     }
 
     @Test

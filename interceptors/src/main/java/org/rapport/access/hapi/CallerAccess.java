@@ -18,7 +18,7 @@ import org.rapport.access.AccessRules;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
-import org.rapport.access.ConsentEvidence;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.Consents;
 import org.rapport.access.Consents.Stage;
 import org.rapport.access.ConstraintMatcher;
@@ -42,7 +42,7 @@ public final class CallerAccess {
     private final Consents.Asked consents;
     private final Optional<String> requestId;
     private final FileAccess files;
-    private final ConsentEvidence evidence;
+    private final ConsentProvenanceRule provenances;
     private final Map<Action, Reach> reaches = new ConcurrentHashMap<>();
 
     private CallerAccess(
@@ -53,7 +53,7 @@ public final class CallerAccess {
         this.consents = consents;
         this.requestId = requestId;
         this.files = new FileAccess(this, source.documents(), owners);
-        this.evidence = new ConsentEvidence(owners.origin(), source.documents()::version);
+        this.provenances = source.provenances();
     }
 
     /**
@@ -63,14 +63,16 @@ public final class CallerAccess {
      * @param owners whose record a resource belongs to
      * @param constraints what limited scopes open
      * @param consents what patients take away
-     * @param documents what opens a resource to who may see that
+     * @param documents what opens a file to who may see that
+     * @param provenances what hides with a Consent
      */
     public record Source(
             Relations relations,
             RecordOwners owners,
             ConstraintMatcher constraints,
             Consents consents,
-            StoredDocuments documents) {
+            StoredDocuments documents,
+            ConsentProvenanceRule provenances) {
 
         /**
          * The access of a request that came from outside.
@@ -122,12 +124,7 @@ public final class CallerAccess {
         /** What a system may take away in bulk: for that, unlike for its requests, the consents are asked. */
         CallerAccess exporting(Caller system) {
             var once = relations.once();
-            return new CallerAccess(
-                    system,
-                    new AccessRules(once, constraints),
-                    this,
-                    consents.by(system, once, Stage.READING),
-                    Optional.empty());
+            return of(system, once, consents.by(system, once, Stage.READING), Optional.empty());
         }
 
         private CallerAccess open(ServletRequestDetails request) {
@@ -141,8 +138,11 @@ public final class CallerAccess {
 
         private CallerAccess open(Caller caller, Stage stage, Optional<String> requestId) {
             var once = (stage == Stage.STORING ? relations.byNow() : relations).once();
-            return new CallerAccess(
-                    caller, new AccessRules(once, constraints), this, asked(caller, once, stage), requestId);
+            return of(caller, once, asked(caller, once, stage), requestId);
+        }
+
+        private CallerAccess of(Caller caller, Relations once, Consents.Asked asked, Optional<String> requestId) {
+            return new CallerAccess(caller, new AccessRules(once, constraints), this, asked, requestId);
         }
 
         /** A system that acts alone works for the organization, not for a user: of it consents would be asked here. */
@@ -203,7 +203,7 @@ public final class CallerAccess {
 
     private AccessDecision decide(Action action, Resource resource) {
         var decision = decide(action, owners.target(resource));
-        if (action.looks() && !evidence.isOpen(resource, told -> may(Interaction.READ, told))) {
+        if (action.looks() && !provenances.isOpen(resource, told -> may(Interaction.READ, told))) {
             return new AccessDecision.Deny("tells of a Consent that is hidden");
         }
         if (decision.permitted() || !(resource instanceof Binary file) || !mayBeOpened(action)) {

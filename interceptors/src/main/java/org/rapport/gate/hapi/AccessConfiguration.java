@@ -12,7 +12,7 @@ import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.rapport.access.AccessSettings;
 import org.rapport.access.AuthorRules;
-import org.rapport.access.ConsentEvidence;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.PatientDirectory;
@@ -24,6 +24,7 @@ import org.rapport.access.hapi.ExportAccess;
 import org.rapport.access.hapi.OperationAccess;
 import org.rapport.access.hapi.PermittingConsents;
 import org.rapport.access.hapi.StoredResources;
+import org.rapport.access.hapi.StoredVersions;
 import org.rapport.access.hapi.VisibleReferences;
 import org.rapport.chain.SecretSealing;
 import org.rapport.kept.WatchedChanges;
@@ -59,7 +60,7 @@ class AccessConfiguration {
 
     @Bean
     RecordOwners recordOwners(PublicOrigin origin, DaoRegistry daos) {
-        return new RecordOwners(origin, StoredResources.within(daos)::current);
+        return new RecordOwners(origin, new StoredVersions.In(daos)::asOf);
     }
 
     @Bean
@@ -101,8 +102,14 @@ class AccessConfiguration {
             RecordOwners owners,
             ConstraintMatcher constraints,
             Consents consents,
-            StoredDocuments documents) {
-        return new CallerAccess.Source(relations, owners, constraints, consents, documents);
+            StoredDocuments documents,
+            ConsentProvenanceRule provenances) {
+        return new CallerAccess.Source(relations, owners, constraints, consents, documents, provenances);
+    }
+
+    @Bean
+    ConsentProvenanceRule consentProvenanceRule(DaoRegistry daos, PublicOrigin origin) {
+        return new ConsentProvenanceRule(origin, new StoredVersions.In(daos)::version);
     }
 
     @Bean
@@ -143,8 +150,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    EvidenceInterceptor evidenceInterceptor(CallerAccess.Source callers, PublicOrigin origin, StoredDocuments stored) {
-        return new EvidenceInterceptor(callers, new ConsentEvidence(origin, stored::version));
+    ConsentProvenanceInterceptor consentProvenanceInterceptor(
+            CallerAccess.Source callers, ConsentProvenanceRule provenances) {
+        return new ConsentProvenanceInterceptor(callers, provenances);
     }
 
     @Bean

@@ -3,25 +3,20 @@ package org.rapport.relation.hapi;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.param.UriOrListParam;
 import ca.uhn.fhir.rest.param.UriParam;
-import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.PublicOrigin;
 
-/** Finds what opens a resource to who may see that: the documents and reports that name a file, and versions that are told of. */
+/** Finds what opens a file to who may see that: the documents and reports that name it. */
 public interface StoredDocuments {
 
     /** The documents and reports, in their current versions, that name at least one of these files; none for none. */
@@ -29,13 +24,6 @@ public interface StoredDocuments {
 
     /** Whether this is the version that a read shows. */
     boolean isCurrent(Binary file);
-
-    /**
-     * One version of a resource, the current one where none is named.
-     *
-     * @return empty for what never was, or is deleted as of that version
-     */
-    Optional<Resource> version(IdType id);
 
     /**
      * Finds by the search parameter {@code attachment} of our implementation guide.
@@ -69,27 +57,6 @@ public interface StoredDocuments {
             var stored = daos.getResourceDao(Binary.class)
                     .readEntity(id.toUnqualifiedVersionless(), new SystemRequestDetails());
             return Long.toString(stored.getVersion()).equals(id.getVersionIdPart());
-        }
-
-        @Override
-        public Optional<Resource> version(IdType id) {
-            if (!id.hasVersionIdPart()) {
-                return daos
-                        .getResourceDao(id.getResourceType())
-                        .search(
-                                SearchParameterMap.newSynchronous("_id", new TokenParam(id.getIdPart())),
-                                new SystemRequestDetails())
-                        .getAllResources()
-                        .stream()
-                        .map(Resource.class::cast)
-                        .findFirst();
-            }
-            try {
-                return Optional.of(
-                        (Resource) daos.getResourceDao(id.getResourceType()).read(id, new SystemRequestDetails()));
-            } catch (ResourceNotFoundException | ResourceGoneException e) {
-                return Optional.empty();
-            }
         }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
 import org.rapport.access.Caller.Role;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.PublicOrigin;
@@ -141,7 +142,8 @@ class PrivatePagesTest {
                 new RecordOwners(new PublicOrigin("http://127.0.0.1"), (type, id) -> Optional.empty()),
                 ConstraintMatcher.NONE,
                 (caller, relations, stage) -> Consents.Asked.NEVER,
-                TestDocuments.NONE);
+                TestDocuments.NONE,
+                new ConsentProvenanceRule(new PublicOrigin("http://127.0.0.1"), id -> Optional.empty()));
         return source.of(new Caller(
                 user,
                 "app",

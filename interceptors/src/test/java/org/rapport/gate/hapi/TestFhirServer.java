@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.AuthorRules;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.Consents;
 import org.rapport.access.ProxyRelations;
 import org.rapport.access.PublicOrigin;
@@ -108,7 +109,7 @@ public final class TestFhirServer extends RestfulServer {
     public TestFhirServer(FhirContext fhir) {
         super(fhir);
         var origin = new PublicOrigin("http://127.0.0.1");
-        var owners = new RecordOwners(origin, this::current);
+        var owners = new RecordOwners(origin, (id, moment) -> current(id.getResourceType(), id.getIdPart()));
         var callers = new CallerAccess.Source(
                 new Relations(
                         user -> relations.treating().patientsOf(user),
@@ -116,7 +117,8 @@ public final class TestFhirServer extends RestfulServer {
                 owners,
                 TestConstraints.matcher(fhir),
                 (caller, whom, stage) -> consents.by(caller, whom, stage),
-                new TestDocuments(this::stored, this::current, origin));
+                new TestDocuments(this::stored, this::current, origin),
+                new ConsentProvenanceRule(origin, id -> current(id.getResourceType(), id.getIdPart())));
         TYPES.forEach(type -> types.put(type, provider(fhir, type)));
         registerProviders(List.copyOf(types.values()));
         registerProvider(new Operations());

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.hapi.StoredResources;
@@ -41,13 +40,5 @@ public record TestDocuments(Function<String, Stream<Resource>> stored, StoredRes
                         .getVersionIdPart()
                         .equals(file.getIdElement().getVersionIdPart()))
                 .isPresent();
-    }
-
-    @Override
-    public Optional<Resource> version(IdType id) {
-        return resources
-                .current(id.getResourceType(), id.getIdPart())
-                .filter(found -> !id.hasVersionIdPart()
-                        || id.getVersionIdPart().equals(found.getIdElement().getVersionIdPart()));
     }
 }

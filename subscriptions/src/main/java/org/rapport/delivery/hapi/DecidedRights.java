@@ -5,7 +5,7 @@ import org.rapport.access.AccessRules;
 import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller;
-import org.rapport.access.ConsentEvidence;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.Reach;
@@ -20,14 +20,14 @@ import org.rapport.delivery.AuthorRights;
  * @param constraints are what scopes are limited to
  * @param owners whose record a resource belongs to
  * @param consents what patients take away
- * @param evidence what hides with a Consent
+ * @param provenances what hides with a Consent
  */
 record DecidedRights(
         Relations relations,
         ConstraintMatcher constraints,
         RecordOwners owners,
         Consents consents,
-        ConsentEvidence evidence)
+        ConsentProvenanceRule provenances)
         implements AuthorRights {
 
     @Override
@@ -37,7 +37,7 @@ record DecidedRights(
 
     @Override
     public boolean mayRead(Caller author, Resource resource) {
-        return isOpen(author, resource) && evidence.isOpen(resource, told -> isOpen(author, told));
+        return isOpen(author, resource) && provenances.isOpen(resource, told -> isOpen(author, told));
     }
 
     private boolean isOpen(Caller author, Resource resource) {

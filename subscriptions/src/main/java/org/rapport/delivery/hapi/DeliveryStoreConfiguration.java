@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
-import org.rapport.access.ConsentEvidence;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.RecordOwners;
@@ -12,7 +12,6 @@ import org.rapport.access.Relations;
 import org.rapport.delivery.AuthorRights;
 import org.rapport.delivery.FhirStore;
 import org.rapport.delivery.Registrations;
-import org.rapport.relation.hapi.StoredDocuments;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -42,9 +41,8 @@ class DeliveryStoreConfiguration {
             RecordOwners owners,
             ConstraintMatcher constraints,
             Consents consents,
-            StoredDocuments stored) {
-        var evidence = new ConsentEvidence(owners.origin(), stored::version);
-        return new DecidedRights(relations, constraints, owners, consents, evidence);
+            ConsentProvenanceRule provenances) {
+        return new DecidedRights(relations, constraints, owners, consents, provenances);
     }
 
     @Bean

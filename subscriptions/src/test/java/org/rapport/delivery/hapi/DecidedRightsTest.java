@@ -16,7 +16,7 @@ import org.rapport.access.AccessDecision;
 import org.rapport.access.Action;
 import org.rapport.access.Caller;
 import org.rapport.access.Caller.Role;
-import org.rapport.access.ConsentEvidence;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.Consents;
 import org.rapport.access.ConstraintMatcher;
 import org.rapport.access.ProxyRelations;
@@ -37,7 +37,7 @@ class DecidedRightsTest {
                 ConstraintMatcher.NONE,
                 new RecordOwners(origin, (type, id) -> Optional.empty()),
                 (caller, relations, stage) -> consents,
-                new ConsentEvidence(origin, id -> Optional.of(consentOf("alice"))));
+                new ConsentProvenanceRule(origin, id -> Optional.of(consentOf("alice"))));
     }
 
     @ParameterizedTest(name = "{0} {1}: watches Observations {2}, reads those of alice {3}, of bob {4}")

@@ -9,7 +9,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import org.rapport.access.ConsentEvidence;
+import org.rapport.access.ConsentProvenanceRule;
 import org.rapport.access.hapi.CallerAccess;
 
 /**
@@ -17,20 +17,20 @@ import org.rapport.access.hapi.CallerAccess;
  * away while its Consent is there. It looks when a write is about to be committed, since only then all references are found.
  */
 @Interceptor
-class EvidenceInterceptor {
+class ConsentProvenanceInterceptor {
 
     private final CallerAccess.Source callers;
-    private final ConsentEvidence evidence;
+    private final ConsentProvenanceRule rule;
 
-    EvidenceInterceptor(CallerAccess.Source callers, ConsentEvidence evidence) {
+    ConsentProvenanceInterceptor(CallerAccess.Source callers, ConsentProvenanceRule rule) {
         this.callers = callers;
-        this.evidence = evidence;
+        this.rule = rule;
     }
 
     /** A new resource. */
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     public void created(IBaseResource resource, RequestDetails request) {
-        refuse(request, ConsentEvidence.is((Resource) resource));
+        refuse(request, ConsentProvenanceRule.is((Resource) resource));
     }
 
     /** A resource with a new version; what it was counts as much as what it is. */
@@ -38,13 +38,14 @@ class EvidenceInterceptor {
     public void updated(@Nullable IBaseResource before, IBaseResource after, RequestDetails request) {
         refuse(
                 request,
-                ConsentEvidence.is((Resource) after) || (before != null && ConsentEvidence.is((Resource) before)));
+                ConsentProvenanceRule.is((Resource) after)
+                        || (before != null && ConsentProvenanceRule.is((Resource) before)));
     }
 
     /** A resource that is gone. */
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
     public void deleted(IBaseResource resource, RequestDetails request) {
-        refuse(request, resource instanceof Provenance provenance && evidence.isNeeded(provenance));
+        refuse(request, resource instanceof Provenance provenance && rule.isNeeded(provenance));
     }
 
     /** A Consent can be deleted as ever: its Provenance stays behind. */

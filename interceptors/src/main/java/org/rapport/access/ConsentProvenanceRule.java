@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Resource;
  * @param origin a reference to this server may be written in full
  * @param stored finds one version of a resource, the current one where none is named
  */
-public record ConsentEvidence(PublicOrigin origin, Function<IdType, Optional<Resource>> stored) {
+public record ConsentProvenanceRule(PublicOrigin origin, Function<IdType, Optional<Resource>> stored) {
 
     private static final String CONSENT = "Consent";
 
@@ -29,8 +29,8 @@ public record ConsentEvidence(PublicOrigin origin, Function<IdType, Optional<Res
     }
 
     /** Whether a Consent that it tells where it comes from is still there. */
-    public boolean isNeeded(Provenance evidence) {
-        return consents(evidence.getTarget().stream())
+    public boolean isNeeded(Provenance provenance) {
+        return consents(provenance.getTarget().stream())
                 .anyMatch(id -> stored.apply(id.toVersionless()).isPresent());
     }
 
@@ -46,7 +46,7 @@ public record ConsentEvidence(PublicOrigin origin, Function<IdType, Optional<Res
     private Stream<IdType> consents(Stream<Reference> references) {
         return references
                 .filter(reference -> reference.hasReference())
-                .map(ConsentEvidence::id)
+                .map(ConsentProvenanceRule::id)
                 .filter(id -> CONSENT.equals(id.getResourceType()) && id.hasIdPart())
                 .filter(id -> !id.hasBaseUrl() || id.getBaseUrl().equals(origin.fhirBase()))
                 .map(id -> id.toUnqualified());

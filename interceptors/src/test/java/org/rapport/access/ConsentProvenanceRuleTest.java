@@ -14,14 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConsentEvidenceTest {
+class ConsentProvenanceRuleTest {
 
     private static final Map<String, Resource> STORED = Map.of(
             "Consent/c/_history/1", consent("Consent/c/_history/1"),
             "Consent/c/_history/2", consent("Consent/c/_history/2"),
             "Consent/c", consent("Consent/c/_history/2"));
 
-    private final ConsentEvidence evidence = new ConsentEvidence(
+    private final ConsentProvenanceRule rule = new ConsentProvenanceRule(
             new PublicOrigin("https://here.example"), id -> Optional.ofNullable(STORED.get(id.getValue())));
 
     private static Resource consent(String id) {
@@ -50,7 +50,7 @@ class ConsentEvidenceTest {
         "Observation/o,           Patient/alice,           -, true",
     })
     void isOpenToWhoMayReadEachVersion(String target, String entity, String readable, boolean open) {
-        assertThat(evidence.isOpen(
+        assertThat(rule.isOpen(
                         about(target, entity),
                         consent -> readable.equals("*")
                                 || readable.equals(consent.getIdElement().getVersionIdPart())))
@@ -60,24 +60,24 @@ class ConsentEvidenceTest {
     @Test
     void hidesNothingElse() {
         var observation = new Observation().addFocus(new Reference("Consent/c/_history/1"));
-        assertThat(evidence.isOpen(observation, consent -> false)).isTrue();
-        assertThat(ConsentEvidence.is(observation)).isFalse();
+        assertThat(rule.isOpen(observation, consent -> false)).isTrue();
+        assertThat(ConsentProvenanceRule.is(observation)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Consent/c", "Consent/c/_history/1", "https://else.example/fhir/Consent/c"})
     void isWhatNamesAConsentAsTarget(String target) {
-        assertThat(ConsentEvidence.is(about(target, "Observation/o"))).isTrue();
-        assertThat(ConsentEvidence.is(about("Observation/o", target))).isFalse();
-        assertThat(ConsentEvidence.is(new Provenance().addTarget(new Reference().setType("Consent"))))
+        assertThat(ConsentProvenanceRule.is(about(target, "Observation/o"))).isTrue();
+        assertThat(ConsentProvenanceRule.is(about("Observation/o", target))).isFalse();
+        assertThat(ConsentProvenanceRule.is(new Provenance().addTarget(new Reference().setType("Consent"))))
                 .isTrue();
     }
 
     @Test
     void isNeededWhileTheConsentIsThere() {
-        assertThat(evidence.isNeeded(about("Consent/c/_history/1", "Observation/o")))
+        assertThat(rule.isNeeded(about("Consent/c/_history/1", "Observation/o")))
                 .isTrue();
-        assertThat(evidence.isNeeded(about("Consent/gone/_history/1", "Observation/o")))
+        assertThat(rule.isNeeded(about("Consent/gone/_history/1", "Observation/o")))
                 .isFalse();
     }
 }
