@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -47,12 +48,17 @@ public final class ChangeLog {
      * Appends these, in this order.
      *
      * @throws IllegalStateException outside of a transaction: the rows must come and go with what they tell of
+     * @throws ChangesUnrecorded when the database will not take them, now or later
      */
     public void append(List<Write> writes) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A change is logged in the transaction that makes it; none is running.");
         }
-        database.update(connection -> statement(connection, new Columns(connection, writes)));
+        try {
+            database.update(connection -> statement(connection, new Columns(connection, writes)));
+        } catch (NonTransientDataAccessException e) {
+            throw new ChangesUnrecorded(e);
+        }
     }
 
     private static PreparedStatement statement(Connection connection, Columns columns) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.rapport.changes.ChangesUnrecorded;
 import org.rapport.failure.Failure;
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -70,6 +71,9 @@ final class FailureKind {
     private static Optional<Failure> byCause(Throwable cause) {
         if (cause instanceof SQLException sql) {
             return bySqlState(sql);
+        }
+        if (cause instanceof ChangesUnrecorded) {
+            return Optional.of(Failure.UNAVAILABLE);
         }
         if (cause instanceof ConcurrencyFailureException
                 || cause.getClass().getName().endsWith(".OptimisticLockException")) {

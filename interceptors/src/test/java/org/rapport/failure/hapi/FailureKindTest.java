@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rapport.changes.ChangesUnrecorded;
 import org.rapport.failure.Failure;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.BadSqlGrammarException;
 
 class FailureKindTest {
 
@@ -59,6 +61,12 @@ class FailureKindTest {
     void knowsAnExhaustedPool() {
         assertThat(FailureKind.of(new RuntimeException(new SQLTransientConnectionException("timed out"))))
                 .contains(Failure.UNAVAILABLE);
+    }
+
+    @Test
+    void knowsAChangeThatCannotBeRecorded() {
+        var refusal = new ChangesUnrecorded(new BadSqlGrammarException("x", "x", new SQLException("secret", "42P01")));
+        assertThat(FailureKind.of(new InternalErrorException("x", refusal))).contains(Failure.UNAVAILABLE);
     }
 
     @Test
