@@ -27,9 +27,9 @@ import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
 import org.rapport.access.Target;
+import org.rapport.document.hapi.StoredDocuments;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
-import org.rapport.relation.hapi.StoredDocuments;
 
 /** What one request's caller may do. Relations are looked up at most once for a request, so that it is judged as one. */
 public final class CallerAccess {

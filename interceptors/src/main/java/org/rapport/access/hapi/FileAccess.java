@@ -15,8 +15,8 @@ import org.rapport.access.Action.Interaction;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Target;
-import org.rapport.relation.hapi.AttachedFile;
-import org.rapport.relation.hapi.StoredDocuments;
+import org.rapport.document.hapi.AttachedFile;
+import org.rapport.document.hapi.StoredDocuments;
 
 /**
  * Decides about files by the documents that name them: one that the caller may read opens it, unless a patient of any of

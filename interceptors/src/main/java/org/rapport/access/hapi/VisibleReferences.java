@@ -12,9 +12,9 @@ import org.rapport.access.Action;
 import org.rapport.access.Action.Interaction;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
+import org.rapport.document.hapi.AttachedFile;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
-import org.rapport.relation.hapi.AttachedFile;
 
 /**
  * Lets people refer only to what they may see. To what is hidden and to what is not there they get the same answer, so that

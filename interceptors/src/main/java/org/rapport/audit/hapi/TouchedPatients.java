@@ -13,8 +13,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.RecordOwners;
 import org.rapport.audit.Entity;
-import org.rapport.relation.hapi.AttachedFile;
-import org.rapport.relation.hapi.StoredDocuments;
+import org.rapport.document.hapi.AttachedFile;
+import org.rapport.document.hapi.StoredDocuments;
 
 /**
  * Finds the patients whose record a request touches.

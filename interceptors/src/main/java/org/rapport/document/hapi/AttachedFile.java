@@ -1,4 +1,4 @@
-package org.rapport.relation.hapi;
+package org.rapport.document.hapi;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.rapport.relation.hapi;
+package org.rapport.document.hapi;
 
 import java.util.Collection;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.rapport.relation.hapi;
+package org.rapport.document.hapi;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.PublicOrigin;
+import org.rapport.relation.hapi.StoredSearch;
 
 /** Finds what opens a file to who may see that: the documents and reports that name it. */
 public interface StoredDocuments {
