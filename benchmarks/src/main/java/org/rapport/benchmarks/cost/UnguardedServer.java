@@ -16,8 +16,11 @@ public final class UnguardedServer {
 
     private static final List<String> HOOKS = List.of(
             "accessInterceptor",
+            "oneMoreInterceptor",
+            "maskInterceptor",
             "resultInterceptor",
             "writeInterceptor",
+            "consentProvenanceInterceptor",
             "labelInterceptor",
             "contentInterceptor",
             "patchInterceptor",

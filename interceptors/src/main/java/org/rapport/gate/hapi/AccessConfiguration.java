@@ -186,6 +186,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    OneMoreInterceptor oneMoreInterceptor() {
+        return new OneMoreInterceptor();
+    }
+
+    @Bean
     ResultInterceptor resultInterceptor(CallerAccess.Source callers) {
         return new ResultInterceptor(new ResultFilter(callers));
     }

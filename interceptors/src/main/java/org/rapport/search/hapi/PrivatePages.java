@@ -42,6 +42,8 @@ public record PrivatePages(PageMarks marks, StoredPages stored) {
     private static final Set<String> PRESENTATION =
             Set.of("_format", "_pretty", "_elements", "_summary", "_total", COUNT, OFFSET, PAGE);
 
+    private static final Set<String> ON_ONE_PAGE = Set.of("_text", "_content", "_summary");
+
     /**
      * A search under way.
      *
@@ -61,6 +63,16 @@ public record PrivatePages(PageMarks marks, StoredPages stored) {
 
         int count() {
             return PrivatePages.count(asked);
+        }
+
+        /**
+         * Whether the store may be asked for one match more than the page holds. What that one includes could not be told from
+         * what the page includes, and a search by free text or for a number has no next page.
+         */
+        boolean mayReadOneMore() {
+            return count() > 0
+                    && asked.stream().map(Map.Entry::getKey).noneMatch(ON_ONE_PAGE::contains)
+                    && asked.stream().map(Map.Entry::getKey).noneMatch(Inclusion::isNamed);
         }
     }
 
@@ -136,21 +148,32 @@ public record PrivatePages(PageMarks marks, StoredPages stored) {
     /**
      * Fills a page and writes its links, which are the store's own so far.
      *
+     * @param oneMore whether the store was asked for one match more than the page holds
      * @param hidden whether something may have been left out of the page: then the store does not say whether there is more
      */
-    public void end(CallerAccess access, Search search, Bundle answer, boolean hidden) {
+    public void end(CallerAccess access, Search search, Bundle answer, boolean oneMore, boolean hidden) {
         boolean more = answer.getLink(NEXT) != null || hidden;
         answer.getLink().removeIf(link -> !SELF.equals(link.getRelation()));
         answer.getLink().forEach(link -> link.setUrl(marked(link.getUrl(), search.page())));
-        if (more && search.count() > 0) {
+        if (oneMore && !hidden) {
+            if (matches(answer) > search.count()) {
+                answer.getEntry().remove(answer.getEntry().size() - 1);
+                goOn(access, search, answer, search.offset().orElse(0) + search.count());
+            }
+        } else if (more && search.count() > 0) {
+            int read = search.count() + (oneMore ? 1 : 0);
             var rest = new VisibleMatches(access, stored, search)
-                    .from(search.offset().orElse(0) + search.count(), search.count() - matches(answer));
+                    .from(search.offset().orElse(0) + read, search.count() - matches(answer));
             add(answer, rest.found());
+            rest.next().ifPresent(next -> goOn(access, search, answer, next));
+        }
+    }
+
+    private void goOn(CallerAccess access, Search search, Bundle answer, int next) {
+        if (next <= RequestLimits.OFFSET) {
             var plain = address(answer) + search.type() + "?" + Questions.query(search.asked());
-            rest.next()
-                    .filter(offset -> offset <= RequestLimits.OFFSET)
-                    .map(offset -> marks.make(access.caller(), search.question(), offset))
-                    .ifPresent(mark -> answer.addLink().setRelation(NEXT).setUrl(marked(plain, Optional.of(mark))));
+            var mark = marks.make(access.caller(), search.question(), next);
+            answer.addLink().setRelation(NEXT).setUrl(marked(plain, Optional.of(mark)));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.rapport.search.hapi;
 
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public record SearchesUnderWay(PrivatePages pages) {
 
     private static final String MARK = SearchesUnderWay.class.getName() + ".mark";
     private static final String SEARCH = SearchesUnderWay.class.getName() + ".search";
+    private static final String ONE_MORE = SearchesUnderWay.class.getName() + ".one-more";
     private static final String HIDDEN = SearchesUnderWay.class.getName() + ".hidden";
 
     /** Gets ready to hear of what is left out of the answers to a request, those to the parts of a batch included. */
@@ -59,6 +61,14 @@ public record SearchesUnderWay(PrivatePages pages) {
         });
     }
 
+    /** Has the store read one match more than the page holds, which tells whether there is a next page without a search of its own. */
+    public static void readOneMore(RequestDetails request, SearchParameterMap stored) {
+        if (request.getUserData().get(SEARCH) instanceof Search search && search.mayReadOneMore()) {
+            stored.setCount(search.count() + 1);
+            request.getUserData().put(ONE_MORE, true);
+        }
+    }
+
     /** Begins a search; empty where its pages are not private. */
     public Optional<Search> begin(
             CallerAccess access,
@@ -84,7 +94,7 @@ public record SearchesUnderWay(PrivatePages pages) {
     public void end(ServletRequestDetails request, CallerAccess access, Bundle answer) {
         boolean hidden = request.getUserData().get(HIDDEN) instanceof AtomicBoolean heard && heard.get();
         if (request.getUserData().get(SEARCH) instanceof Search search) {
-            pages.end(access, search, answer, hidden);
+            pages.end(access, search, answer, request.getUserData().containsKey(ONE_MORE), hidden);
         }
         if (hidden && "$everything".equals(request.getOperation())) {
             PrivatePages.goOn(answer, Questions.of(request.getParameters()));
@@ -93,7 +103,7 @@ public record SearchesUnderWay(PrivatePages pages) {
             searches.forEach((place, search) -> {
                 if (answer.getEntry().size() > (Integer) place
                         && answer.getEntry().get((Integer) place).getResource() instanceof Bundle found) {
-                    pages.end(access, (Search) search, found, hidden);
+                    pages.end(access, (Search) search, found, false, hidden);
                 }
             });
         }

@@ -40,24 +40,46 @@ class PrivatePagesTest {
 
     private static final String BASE = "http://127.0.0.1/fhir/";
 
+    private boolean readsOneMore;
+    private int searches;
     private final List<Resource> store = new ArrayList<>();
     private final PrivatePages pages = new PrivatePages(new PageMarks(new TestSealing("pages")), new Listed());
     private final CallerAccess access = access("dr-x");
 
     @ParameterizedTest(name = "{0}, {2} a page: {1}")
     @CsvSource({
-        "aaaaaa,     aa|aa|aa,  2",
-        "abbaaba,    aa|aa,     2",
-        "bbbb,       '',        2",
-        "abbb,       a,         2",
-        "aabbbb,     aa,        2",
-        "bbbbbbbbba, a,         1",
-        "abababab,   a|a|a|a,   1",
-        "ab,         a,         5",
+        "aaaaaa,     aa|aa|aa,  2, false",
+        "abbaaba,    aa|aa,     2, false",
+        "bbbb,       '',        2, false",
+        "abbb,       a,         2, false",
+        "aabbbb,     aa,        2, false",
+        "bbbbbbbbba, a,         1, false",
+        "abababab,   a|a|a|a,   1, false",
+        "ab,         a,         5, false",
+        "aaaaaa,     aa|aa|aa,  2, true",
+        "aaaaa,      aa|aa|a,   2, true",
+        "abbaaba,    aa|aa,     2, true",
+        "aabaa,      aa|aa,     2, true",
+        "baaba,      aa|a,      2, true",
+        "bbbb,       '',        2, true",
+        "abbb,       a,         2, true",
+        "aabbbb,     aa,        2, true",
+        "bbbbbbbbba, a,         1, true",
+        "abababab,   a|a|a|a,   1, true",
+        "ab,         a,         5, true",
     })
-    void areFullAsLongAsThereIsMoreToSee(String stored, String seen, int count) {
+    void areFullAsLongAsThereIsMoreToSee(String stored, String seen, int count, boolean oneMore) {
+        readsOneMore = oneMore;
         fill(stored);
         assertThat(String.join("|", read(count))).isEqualTo(seen);
+    }
+
+    @Test
+    void areFollowedByAnotherWithoutASearchForIt() {
+        readsOneMore = true;
+        fill("aaaa");
+        assertThat(mark(page(2, Optional.empty()))).isPresent();
+        assertThat(searches).isEqualTo(1);
     }
 
     @Test
@@ -104,16 +126,17 @@ class PrivatePagesTest {
         int offset = search.offset().orElse(0);
         var answer = new Bundle();
         answer.addLink().setRelation("self").setUrl(BASE + "Observation?code=x&_offset=" + offset);
-        var found = new Listed().page("Observation", List.of(), offset, count);
+        int read = readsOneMore ? count + 1 : count;
+        var found = new Listed().page("Observation", List.of(), offset, read);
         boolean hidden = !found.stream().allMatch(resource -> access.may(Interaction.SEARCH, resource));
-        if (!hidden && offset + count < store.size()) {
+        if (!hidden && offset + read < store.size()) {
             answer.addLink().setRelation("next").setUrl(BASE + "Observation?code=x&_offset=" + (offset + count));
         }
         found.stream()
                 .filter(resource -> access.may(Interaction.SEARCH, resource))
                 .forEach(resource ->
                         answer.addEntry().setResource(resource).getSearch().setMode(SearchEntryMode.MATCH));
-        pages.end(access, search, answer, hidden);
+        pages.end(access, search, answer, readsOneMore, hidden);
         return answer;
     }
 
@@ -162,6 +185,7 @@ class PrivatePagesTest {
 
         @Override
         public List<Resource> page(String type, List<Map.Entry<String, String>> parameters, int offset, int count) {
+            searches++;
             return store.stream().skip(offset).limit(count).toList();
         }
     }
