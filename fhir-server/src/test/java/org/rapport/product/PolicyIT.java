@@ -131,6 +131,20 @@ class PolicyIT {
     }
 
     @Test
+    void refusesMoreChangesThanItKeeps() {
+        var consent = stored("", uri, "active", "permit");
+        var actions = "{\"text\": \"x\"},".repeat(1_000) + "{\"text\": \"x\"}";
+        var changed = consent(
+                "\"id\": \"" + consent + "\",",
+                "",
+                uri,
+                "active",
+                "deny\", \"action\": [" + actions + "], \"id\": \"x");
+        assertThat(put(backend, "Consent/" + consent, changed)).isEqualTo(422);
+        assertThat(told(backend, consent)).hasSize(1);
+    }
+
+    @Test
     void isKeptOfATransactionToo() {
         var answer = transaction(consent("", "", uri, "active", "permit"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

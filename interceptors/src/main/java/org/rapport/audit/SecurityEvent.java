@@ -13,7 +13,8 @@ import java.util.Locale;
  */
 public record SecurityEvent(Kind kind, boolean success, Agent agent, String object, String detail) {
 
-    private static final int LONGEST = 200;
+    private static final int LONGEST_OBJECT = 200;
+    private static final int LONGEST_DETAIL = 2_000;
 
     /**
      * What can be done with identities.
@@ -136,8 +137,8 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
 
     /** Cuts what is too long for a row. */
     public SecurityEvent {
-        object = cut(object);
-        detail = cut(detail);
+        object = cut(object, LONGEST_OBJECT);
+        detail = cut(detail, LONGEST_DETAIL);
     }
 
     /** An act that came about. */
@@ -150,7 +151,7 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
         return new SecurityEvent(kind, false, agent, object, detail);
     }
 
-    private static String cut(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
     }
 }

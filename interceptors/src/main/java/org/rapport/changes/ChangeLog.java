@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -35,6 +35,9 @@ public final class ChangeLog {
         order by place, patient
         """;
 
+    /** The class of SQL states of a transaction that lost against another. */
+    private static final String ROLLED_BACK = "40";
+
     private final JdbcTemplate database;
 
     /**
@@ -48,7 +51,7 @@ public final class ChangeLog {
      * Appends these, in this order.
      *
      * @throws IllegalStateException outside of a transaction: the rows must come and go with what they tell of
-     * @throws ChangesUnrecorded when the database will not take them, now or later
+     * @throws ChangesUnrecorded when the database does not take them, for whatever reason but a conflict
      */
     public void append(List<Write> writes) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -56,9 +59,16 @@ public final class ChangeLog {
         }
         try {
             database.update(connection -> statement(connection, new Columns(connection, writes)));
-        } catch (NonTransientDataAccessException e) {
-            throw new ChangesUnrecorded(e);
+        } catch (DataAccessException e) {
+            throw isConflict(e) ? e : new ChangesUnrecorded(e);
         }
+    }
+
+    /** Who conflicts with another transaction may try again at once. */
+    private static boolean isConflict(DataAccessException refusal) {
+        return refusal.getMostSpecificCause() instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith(ROLLED_BACK);
     }
 
     private static PreparedStatement statement(Connection connection, Columns columns) throws SQLException {

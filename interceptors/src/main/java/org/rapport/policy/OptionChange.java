@@ -22,12 +22,7 @@ public record OptionChange(String path, Optional<String> before, Optional<String
     private static final List<String> OPTIONS =
             List.of("status", "scope", "category", "organization", "performer", "policy", "policyRule", "provision");
 
-    /** More than forms ask. */
-    private static final int MOST_OPTIONS = 10_000;
-
-    private static final int MOST_CHANGES = 1_000;
-
-    /** What changed between two versions of a Consent, in order of paths; the first 1,000 changes among 10,000 options. */
+    /** What changed between two versions of a Consent, in order of paths. */
     public static List<OptionChange> between(Consent before, Consent after) {
         var old = options(before);
         var young = options(after);
@@ -35,9 +30,6 @@ public record OptionChange(String path, Optional<String> before, Optional<String
         paths.addAll(young.keySet());
         var changes = new ArrayList<OptionChange>();
         for (var path : paths) {
-            if (changes.size() == MOST_CHANGES) {
-                break;
-            }
             var change =
                     new OptionChange(path, Optional.ofNullable(old.get(path)), Optional.ofNullable(young.get(path)));
             if (!change.before().equals(change.after())) {
@@ -56,7 +48,7 @@ public record OptionChange(String path, Optional<String> before, Optional<String
     }
 
     private static void collect(String path, boolean list, List<? extends Base> values, Map<String, String> options) {
-        for (int index = 0; index < values.size() && options.size() < MOST_OPTIONS; index++) {
+        for (int index = 0; index < values.size(); index++) {
             var value = values.get(index);
             var place = list ? path + "[" + index + "]" : path;
             if (value.isPrimitive() && value.hasPrimitiveValue()) {

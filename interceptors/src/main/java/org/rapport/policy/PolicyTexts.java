@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import java.util.stream.Stream;
 import org.rapport.audit.Agent;
 import org.rapport.audit.SecurityEvent;
 import org.rapport.audit.SecurityLog;
+import org.rapport.changes.ChangesUnrecorded;
 import org.rapport.policy.PublishedVersion.Wording;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -45,47 +48,51 @@ public final class PolicyTexts {
      *
      * @param draft without fault
      * @param publisher who does
+     * @throws ChangesUnrecorded when the audit log takes no row of it
      */
     public Publication publish(PolicyDraft draft, Agent publisher) {
         return Objects.requireNonNull(transaction.<Publication>execute(status -> {
-            boolean news = insert(draft, publisher.name()) > 0;
+            var added = insert(draft, publisher.name());
             var stored = history(draft.uri()).named(draft.version()).orElseThrow();
             var different = difference(draft, stored);
             if (different.isPresent()) {
                 status.setRollbackOnly();
                 return new Publication.Different(different.get());
             }
-            if (news) {
-                log.record(SecurityEvent.succeeded(
-                        SecurityEvent.Kind.POLICY_PUBLISHED,
-                        publisher,
-                        stored.name().toString(),
-                        hashes(draft)));
+            if (!added.isEmpty()) {
+                record(publisher, stored.name(), added);
             }
             return new Publication.Published(stored);
         }));
     }
 
-    /** The languages, each with the beginning of the SHA-256 of its text. */
-    private static String hashes(PolicyDraft draft) {
-        return draft.texts().stream()
+    /** The version, and each language with the beginning of the SHA-256 of its text. */
+    private void record(Agent publisher, PolicyName name, List<PolicyText> added) {
+        var hashes = added.stream()
                 .map(text -> text.language() + " " + text.sha256().substring(0, BEGINNING))
                 .collect(Collectors.joining(", "));
+        try {
+            log.record(SecurityEvent.succeeded(
+                    SecurityEvent.Kind.POLICY_PUBLISHED, publisher, name.toString(), name + " " + hashes));
+        } catch (DataAccessException e) {
+            throw new ChangesUnrecorded(e);
+        }
     }
 
     /**
      * Another publisher of the same version is waited for, and then what they published is there.
      *
-     * @return how much was not there
+     * @return the texts that were not there
      */
-    private int insert(PolicyDraft draft, String publisher) {
+    private List<PolicyText> insert(PolicyDraft draft, String publisher) {
         var effective = draft.effective().orElseGet(clock::instant).truncatedTo(ChronoUnit.MILLIS);
-        int rows = database.sql("insert into policy_version (uri, version, effective, published_by) values (?, ?, ?, ?)"
+        database.sql("insert into policy_version (uri, version, effective, published_by) values (?, ?, ?, ?)"
                         + " on conflict do nothing")
                 .params(draft.uri(), draft.version(), Timestamp.from(effective), publisher)
                 .update();
+        var added = new ArrayList<PolicyText>();
         for (var text : draft.texts()) {
-            rows += database.sql(
+            int rows = database.sql(
                             "insert into policy_text (uri, version, language, title, content_type, content, sha256,"
                                     + " published_by) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
                     .params(
@@ -98,8 +105,11 @@ public final class PolicyTexts {
                             text.sha256(),
                             publisher)
                     .update();
+            if (rows > 0) {
+                added.add(text);
+            }
         }
-        return rows;
+        return added;
     }
 
     private Optional<String> difference(PolicyDraft draft, PublishedVersion stored) {

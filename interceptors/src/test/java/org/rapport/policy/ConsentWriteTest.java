@@ -70,12 +70,12 @@ class ConsentWriteTest {
     }
 
     @Test
-    void tellsNoMoreChangesThanSomebodyReads() {
+    void tellsEachChange() {
         var after = consent(URI, 2);
         for (int number = 0; number < 1_001; number++) {
             after.getProvision().addAction().setText("action " + number);
         }
-        assertThat(write(Optional.of(consent(URI, 1)), after).changes()).hasSize(1_000);
+        assertThat(write(Optional.of(consent(URI, 1)), after).changes()).hasSizeGreaterThan(1_000);
     }
 
     @Test

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.audit.Agent;
 import org.rapport.audit.AuditLog;
 import org.rapport.audit.SecurityLog;
+import org.rapport.changes.ChangesUnrecorded;
 import org.rapport.testing.AuditTables;
 import org.rapport.testing.TestDatabase;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class PolicyTextsTest {
@@ -73,15 +73,16 @@ class PolicyTextsTest {
     void leaveARowWhenTheyAreNew() {
         publish(draft("1", "de erster"));
         publish(draft("1", "de anderer"));
-        publish(draft("1", "fr premier"));
+        publish(draft("1", "de erster", "fr premier"));
         assertThat(database.client()
                         .sql("select subject || ' ' || resource_id || ' ' || query from audit_log"
                                 + " where interaction = 'policy-published' order by number")
                         .query(String.class)
                         .list())
                 .containsExactly(
-                        "admin " + URI + "|1 de " + beginning("de erster") + ", en " + beginning("en first"),
-                        "admin " + URI + "|1 fr " + beginning("fr premier"));
+                        "admin %1$s|1 %1$s|1 de ".formatted(URI) + beginning("de erster") + ", en "
+                                + beginning("en first"),
+                        "admin %1$s|1 %1$s|1 fr ".formatted(URI) + beginning("fr premier"));
     }
 
     private static String beginning(String text) {
@@ -91,7 +92,7 @@ class PolicyTextsTest {
     @Test
     void areNotThereWithoutTheirRow() {
         database.client().sql("alter table audit_log rename to away").update();
-        assertThatThrownBy(() -> publish(draft("2", "de zweiter"))).isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> publish(draft("2", "de zweiter"))).isInstanceOf(ChangesUnrecorded.class);
         assertThat(texts.history(URI).versions()).hasSize(1);
     }
 

@@ -6,9 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 import org.rapport.policy.PolicyDraft;
 import org.rapport.policy.PolicyText;
 
@@ -16,6 +19,7 @@ import org.rapport.policy.PolicyText;
 public final class SentDraft {
 
     private static final Set<String> KNOWN = Set.of("uri", "version", "effective", "text");
+    private static final Set<String> PARTS = Set.of("language", "title", "contentType", "content");
     private static final String PLAIN = "text/plain";
 
     private SentDraft() {}
@@ -51,10 +55,24 @@ public final class SentDraft {
         if (!names.add(name) && !name.equals("text")) {
             return Optional.of("Send " + name + " once");
         }
-        return name.equals("effective")
-                        && !(parameter.getValue() instanceof BaseDateTimeType moment && moment.hasValue())
+        if (name.equals("text")) {
+            return faultOfText(parameter.getPart());
+        }
+        return name.equals("effective") && !isMoment(parameter.getValue())
                 ? Optional.of("effective must be a valueDateTime or valueInstant")
                 : Optional.empty();
+    }
+
+    private static boolean isMoment(@Nullable Type value) {
+        return (value instanceof DateTimeType || value instanceof InstantType) && value.hasPrimitiveValue();
+    }
+
+    private static Optional<String> faultOfText(List<ParametersParameterComponent> parts) {
+        var names = new HashSet<String>();
+        return parts.stream()
+                        .allMatch(part -> part.hasName() && PARTS.contains(part.getName()) && names.add(part.getName()))
+                ? Optional.empty()
+                : Optional.of("Send language, title, contentType and content of a text, each once, and nothing else");
     }
 
     private static PolicyText text(List<ParametersParameterComponent> parts) {

@@ -38,6 +38,7 @@ import org.rapport.policy.fhir.ConsentProvenance;
 class ConsentRecorder {
 
     private static final int MOST_POLICIES = 50;
+    private static final int MOST_CHANGES = 1_000;
 
     private final PolicyTexts texts;
     private final DaoRegistry daos;
@@ -74,10 +75,8 @@ class ConsentRecorder {
 
     private void record(ConsentWrite write, @Nullable RequestDetails request) {
         var now = clock.instant();
-        if (write.policies().size() > MOST_POLICIES) {
-            throw new FailureException(
-                    Failure.of(422, "business-rule", "A Consent names " + MOST_POLICIES + " policies at most"));
-        }
+        check(write.policies().size() <= MOST_POLICIES, "A Consent names " + MOST_POLICIES + " policies at most");
+        check(write.changes().size() <= MOST_CHANGES, MOST_CHANGES + " options of a Consent change at once at most");
         var moment = write.moment(now, ZoneId.systemDefault());
         var seen = write.policies().stream()
                 .map(name -> seen(name, moment, write.language()))
@@ -85,6 +84,12 @@ class ConsentRecorder {
         var provenance = new ConsentProvenance(write, seen, writer(Trails.agent(request)), now).provenance();
         var trail = Trails.of(request).request();
         daos.getResourceDao(Provenance.class).create(provenance, Trails.inside(AuditTrail.ofServer(trail)));
+    }
+
+    private static void check(boolean kept, String rule) {
+        if (!kept) {
+            throw new FailureException(Failure.of(422, "business-rule", rule));
+        }
     }
 
     private SeenPolicy seen(PolicyName name, Instant moment, Optional<String> language) {

@@ -67,7 +67,7 @@ public record PrivatePages(PageMarks marks, StoredPages stored) {
 
         /**
          * Whether the store may be asked for one match more than the page holds. What that one includes could not be told from
-         * what the page includes, and a search by free text or for a number has no next page.
+         * what the page includes; a search by free text has no next page, nor has a summary that is a number.
          */
         boolean mayReadOneMore() {
             return count() > 0
@@ -155,21 +155,19 @@ public record PrivatePages(PageMarks marks, StoredPages stored) {
         boolean more = answer.getLink(NEXT) != null || hidden;
         answer.getLink().removeIf(link -> !SELF.equals(link.getRelation()));
         answer.getLink().forEach(link -> link.setUrl(marked(link.getUrl(), search.page())));
-        if (oneMore && !hidden) {
-            if (matches(answer) > search.count()) {
-                answer.getEntry().remove(answer.getEntry().size() - 1);
-                goOn(access, search, answer, search.offset().orElse(0) + search.count());
-            }
+        if (oneMore && !hidden && matches(answer) > search.count()) {
+            answer.getEntry().remove(answer.getEntry().size() - 1);
+            nameNext(access, search, answer, search.offset().orElse(0) + search.count());
         } else if (more && search.count() > 0) {
             int read = search.count() + (oneMore ? 1 : 0);
             var rest = new VisibleMatches(access, stored, search)
                     .from(search.offset().orElse(0) + read, search.count() - matches(answer));
             add(answer, rest.found());
-            rest.next().ifPresent(next -> goOn(access, search, answer, next));
+            rest.next().ifPresent(next -> nameNext(access, search, answer, next));
         }
     }
 
-    private void goOn(CallerAccess access, Search search, Bundle answer, int next) {
+    private void nameNext(CallerAccess access, Search search, Bundle answer, int next) {
         if (next <= RequestLimits.OFFSET) {
             var plain = address(answer) + search.type() + "?" + Questions.query(search.asked());
             var mark = marks.make(access.caller(), search.question(), next);

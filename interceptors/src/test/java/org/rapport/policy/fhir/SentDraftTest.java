@@ -2,11 +2,15 @@ package org.rapport.policy.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.UriType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SentDraftTest {
 
@@ -28,9 +32,11 @@ class SentDraftTest {
     @Test
     void takesNothingForNowThatIsNoTime() {
         var sent = sent();
-        sent.getParameter().get(2).setValue(new StringType("2027-01-01"));
-        assertThat(SentDraft.fault(sent))
-                .hasValueSatisfying(fault -> assertThat(fault).contains("valueDateTime"));
+        for (var value : List.of(new StringType("2027-01-01"), new DateType("2027-01-01"))) {
+            sent.getParameter().get(2).setValue(value);
+            assertThat(SentDraft.fault(sent))
+                    .hasValueSatisfying(fault -> assertThat(fault).contains("valueDateTime"));
+        }
     }
 
     @Test
@@ -39,5 +45,17 @@ class SentDraftTest {
                 .contains("Send version once");
         assertThat(SentDraft.fault(sent().addParameter("effect", new StringType("2027"))))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("nothing else"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contenttype", "content"})
+    void leavesNothingOfATextOutSilently(String name) {
+        var sent = sent();
+        var text = sent.getParameter().get(3);
+        text.addPart().setName("content").setValue(new StringType("We keep"));
+        assertThat(SentDraft.fault(sent)).isEmpty();
+        text.addPart().setName(name).setValue(new StringType("text/markdown"));
+        assertThat(SentDraft.fault(sent))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("of a text, each once"));
     }
 }
