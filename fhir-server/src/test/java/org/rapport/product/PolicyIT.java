@@ -140,7 +140,10 @@ class PolicyIT {
                 uri,
                 "active",
                 "deny\", \"action\": [" + actions + "], \"id\": \"x");
-        assertThat(put(backend, "Consent/" + consent, changed)).isEqualTo(422);
+        var path = "Consent/" + consent;
+        var refused = backend.seeing(path).send("PUT", path, FhirSession.FHIR_JSON, BodyPublishers.ofString(changed));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("1000 options of a Consent change at once at most");
         assertThat(told(backend, consent)).hasSize(1);
     }
 

@@ -63,6 +63,31 @@ class DeviceCasesIT {
     }
 
     @Test
+    @DisplayName("AC-046: a metric stays with whom its device belonged to, however often the device changes since")
+    void leavesAMetricWhereItWasWrittenForLong() {
+        var device = "\"lotNumber\": \"%s\", \"patient\": {\"reference\": \"Patient/%s\"}";
+        world.store("Device", "bob-alice-bob", device.formatted("0", "bob"));
+        world.store("Device", "bob-alice-bob", device.formatted("0", "alice"));
+        world.store("DeviceMetric", "ac-long", """
+                "type": {"text": "pulse"}, "category": "measurement", "source": {"reference": "Device/bob-alice-bob"}""");
+        for (int change = 0; change < 105; change++) {
+            world.store("Device", "bob-alice-bob", device.formatted(change, "bob"));
+        }
+        assertThat(world.alice().get("DeviceMetric/ac-long").statusCode()).isEqualTo(200);
+        assertHidden(world.bob().get("DeviceMetric/ac-long"), world.bob().get("DeviceMetric/nobody"));
+        World.delete(world.backend(), "DeviceMetric/ac-long");
+        World.delete(world.backend(), "Device/bob-alice-bob");
+    }
+
+    @Test
+    void refusesAMetricOfADeviceThatIsNotThere() {
+        var metric = """
+                "type": {"text": "pulse"}, "category": "measurement", "source": {"reference": "Device/nobody"}""";
+        var refused = put(world.backend(), "DeviceMetric/ac-lost", resource("DeviceMetric", "ac-lost", metric));
+        assertThat(refused.statusCode()).as(refused.body()).isIn(400, 422);
+    }
+
+    @Test
     @DisplayName("AC-046: a metric stays with whom its device belonged to")
     void leavesAMetricWhereItWasWritten() {
         world.store("Device", "from-alice-to-bob", "\"patient\": {\"reference\": \"Patient/alice\"}");

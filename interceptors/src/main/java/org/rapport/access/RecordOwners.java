@@ -17,8 +17,8 @@ import org.hl7.fhir.r4.model.Resource;
  * Finds the patients whose record a resource belongs to, by the tie that {@link TypeRule} names for its type.
  *
  * @param origin a reference to this server may be written in full
- * @param stored what was stored under an id at a moment, where a tie leads over another resource: whose that was when a
- *     version was written, that version is
+ * @param stored what was stored under an id at a moment, {@link Instant#MAX} for now, where a tie leads over another resource:
+ *     whose that was when a version was written, that version is
  */
 public record RecordOwners(PublicOrigin origin, BiFunction<IdType, Instant, Optional<Resource>> stored) {
 

@@ -59,7 +59,7 @@ public record SecurityEvent(Kind kind, boolean success, Agent agent, String obje
         /** The roles of an account changed. */
         ROLES_CHANGED("U", Category.ROLES),
         /** A version of what a policy says was published. */
-        POLICY_PUBLISHED("C", Category.ROLES),
+        POLICY_PUBLISHED("C", Category.ALERT),
         /** A signing key was made or retired. */
         KEY_ROTATED("U", Category.ALERT),
         /** Somebody said that the database was restored and that the audit chain goes on. */

@@ -30,6 +30,7 @@ public interface StoredVersions {
      * The version that was the current one at a moment, the first one for a moment before that: two instances have two
      * clocks. A deletion does not count.
      *
+     * @param moment {@link Instant#MAX} for now
      * @return empty when there is none, or when it cannot be told among very many
      */
     Optional<Resource> asOf(IdType id, Instant moment);
@@ -64,12 +65,15 @@ public interface StoredVersions {
 
         @Override
         public Optional<Resource> asOf(IdType id, Instant moment) {
+            if (moment.equals(Instant.MAX)) {
+                return current(id);
+            }
             return current(id)
                     .filter(found -> isThere(found, moment))
                     .or(() -> versions(id, until(moment), FEW)
                             .filter(found -> isThere(found, moment))
                             .findFirst())
-                    .or(() -> version(id.withVersion(FIRST)));
+                    .or(() -> version(id.withVersion(FIRST)).filter(found -> !isThere(found, moment)));
         }
 
         private static boolean isVersion(Resource found, String version) {

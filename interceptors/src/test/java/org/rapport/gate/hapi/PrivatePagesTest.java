@@ -3,6 +3,15 @@ package org.rapport.gate.hapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ca.uhn.fhir.interceptor.api.HookParams;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.interceptor.executor.InterceptorService;
+import ca.uhn.fhir.interceptor.model.RequestPartitionId;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +41,8 @@ import org.rapport.document.hapi.TestDocuments;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.search.hapi.PageMarks;
 import org.rapport.search.hapi.PrivatePages;
+import org.rapport.search.hapi.Questions;
+import org.rapport.search.hapi.SearchesUnderWay;
 import org.rapport.search.hapi.StoredPages;
 import org.rapport.testing.TestSealing;
 
@@ -80,6 +91,34 @@ class PrivatePagesTest {
         fill("aaaa");
         assertThat(mark(page(2, Optional.empty()))).isPresent();
         assertThat(searches).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} matches are read")
+    @CsvSource({
+        "code=x&_count=2, 3",
+        "code=x, 51",
+        "_count=0, 20",
+        "code=x&_count=2&_include=Observation:subject, 20",
+        "_text=x&_count=2, 20",
+        "_content=x&_count=2, 20",
+        "_summary=count, 20",
+    })
+    void areReadWithOneMatchMore(String query, int read) {
+        var hooks = new InterceptorService();
+        hooks.registerInterceptor(new OneMoreInterceptor());
+        var request = new ServletRequestDetails();
+        request.setParameters(UrlUtil.parseQueryString(query));
+        new SearchesUnderWay(pages).begin(request, access, "Observation", Questions.of(request.getParameters()));
+        var search = new SearchParameterMap().setCount(20);
+        hooks.callHooks(
+                Pointcut.STORAGE_PRESEARCH_REGISTERED,
+                new HookParams()
+                        .add(ICachedSearchDetails.class, null)
+                        .add(RequestDetails.class, request)
+                        .add(ServletRequestDetails.class, request)
+                        .add(SearchParameterMap.class, search)
+                        .add(RequestPartitionId.class, null));
+        assertThat(search.getCount()).isEqualTo(read);
     }
 
     @Test
