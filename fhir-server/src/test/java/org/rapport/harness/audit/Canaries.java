@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -15,6 +16,8 @@ final class Canaries {
 
     private static final int SHORTEST_TOKEN = 20;
     private static final int SHORTEST_TEXT = 5;
+    private static final Pattern FRAME =
+            Pattern.compile("(?m)^\\s+at [\\w.$/<>-]+\\([\\w.:<> ]+\\)( ~?\\[[^\\]]*\\])?$");
     private static final List<String> OF_PEOPLE = List.of("family", "birthDate", "line");
     private static final List<String> SENT = List.of("family", "birthDate", "line", "text", "div", "valueString");
 
@@ -48,8 +51,9 @@ final class Canaries {
                 : Stream.of(value).filter(JsonNode::isTextual);
     }
 
-    /** Those that stand in a log. */
+    /** Those that stand in a log; the frames of a stack trace hold names of classes, which may be words of people too. */
     List<String> in(String log) {
-        return texts.stream().filter(log::contains).sorted().toList();
+        var said = FRAME.matcher(log).replaceAll("");
+        return texts.stream().filter(said::contains).sorted().toList();
     }
 }

@@ -31,4 +31,13 @@ class CanariesTest {
         assertThat(canaries.in(TOKEN + " sent-text sent-value 1971-05-04 Anders Elm Street 5"))
                 .containsExactlyInAnyOrder(TOKEN, "sent-text", "sent-value", "1971-05-04", "Anders", "Elm Street 5");
     }
+
+    @Test
+    void areToldFromTheNamesOfClassesInAStackTrace() {
+        var frame = "\tat org.rapport.AndersTranslator.translate(AndersTranslator.java:61) ~[anders.jar!/:6.2]";
+
+        assertThat(canaries.in("ERROR no answer\n" + frame + "\n\t... 3 more")).isEmpty();
+        assertThat(canaries.in("ERROR no answer\n" + frame + "\nCaused by: no Anders\n" + frame))
+                .containsExactly("Anders");
+    }
 }
