@@ -142,15 +142,6 @@ class WriteCasesIT {
     }
 
     @Test
-    @DisplayName("WR-010: finds nothing by a condition")
-    void findsNothingByACondition() {
-        assertDenied(world.drAdams()
-                .with("If-None-Exist", "code=wr")
-                .post("Observation", resource("Observation", "x", observation("alice", "wr"))));
-        assertDenied(world.alice().post("Patient", "{\"resourceType\": \"Patient\"}"));
-    }
-
-    @Test
     @DisplayName("WR-010: a reference by search that a patch brings along finds neither the hidden nor the unknown")
     void findsNothingByAPatchedReference() {
         var hidden = patch("Observation/wr-alice", "application/json-patch+json", focus("Patient?_id=bob"));

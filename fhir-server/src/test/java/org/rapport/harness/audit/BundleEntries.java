@@ -71,9 +71,16 @@ final class BundleEntries {
                 .filter(parts -> parts.length > 1)
                 .map(parts -> parts[1])
                 .orElse("");
-        var line = new Exchange.Line(asked.at("/request/method").asText(), url[0], query);
+        var method = asked.at("/request/method").asText();
+        var line = new Exchange.Line(method, method.equals("POST") ? made(url[0], answered) : url[0], query);
         int status = Integer.parseInt(answered.at("/response/status").asText().split(" ", 2)[0]);
         return new Exchange(request, line, asked.toString(), status, answered.toString());
+    }
+
+    /** Entries that create the same type, or find it made already, are told apart by what they are answered. */
+    private static String made(String type, JsonNode answered) {
+        var location = answered.at("/response/location").asText().split("/", -1);
+        return location.length > 1 ? type + "/" + location[1] : type;
     }
 
     /** Its patient may be named by another entry alone, which makes that patient. */

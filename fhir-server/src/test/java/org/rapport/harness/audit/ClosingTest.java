@@ -148,7 +148,9 @@ class ClosingTest {
         assertThat(faults(transaction, itself, first, row("create", 200, version("Patient", "third", 1, "third"))))
                 .singleElement()
                 .asString()
-                .contains("told nothing");
+                .contains("POST /Patient/second", "has no row");
+        var known = row("create", 200, entity("Patient", "second", "second"));
+        assertThat(faults(transaction, itself, first, known)).isEmpty();
     }
 
     @Test

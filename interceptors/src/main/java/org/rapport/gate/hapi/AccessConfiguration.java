@@ -27,6 +27,7 @@ import org.rapport.access.hapi.StoredResources;
 import org.rapport.access.hapi.StoredVersions;
 import org.rapport.access.hapi.VisibleReferences;
 import org.rapport.chain.SecretSealing;
+import org.rapport.condition.hapi.ConditionalCreates;
 import org.rapport.document.hapi.StoredDocuments;
 import org.rapport.kept.WatchedChanges;
 import org.rapport.mask.hapi.MaskInterceptor;
@@ -57,6 +58,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class AccessConfiguration {
 
     private static final int LONGEST_QUERY_SECONDS = 2;
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('create ' || ?, 0))::text";
 
     @Bean
     RecordOwners recordOwners(PublicOrigin origin, DaoRegistry daos) {
@@ -134,9 +136,20 @@ class AccessConfiguration {
     }
 
     @Bean
+    ConditionalCreates conditionalCreates(LinkedSearch.Source linked, JdbcClient database) {
+        return new ConditionalCreates(
+                linked,
+                text -> database.sql(LOCK).param(text).query(String.class).single());
+    }
+
+    @Bean
     AccessInterceptor accessInterceptor(
-            CallerAccess.Source callers, DaoRegistry daos, LinkedSearch.Source linked, PrivatePages pages) {
-        return new AccessInterceptor(callers, StoredResources.in(daos), linked, pages);
+            CallerAccess.Source callers,
+            DaoRegistry daos,
+            LinkedSearch.Source linked,
+            PrivatePages pages,
+            ConditionalCreates conditions) {
+        return new AccessInterceptor(callers, StoredResources.in(daos), linked, pages, conditions);
     }
 
     @Bean
@@ -145,8 +158,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    WriteInterceptor writeInterceptor(CallerAccess.Source callers, PublicOrigin origin, VisibleReferences references) {
-        return new WriteInterceptor(callers, new AuthorRules(origin), references);
+    WriteInterceptor writeInterceptor(
+            CallerAccess.Source callers,
+            PublicOrigin origin,
+            VisibleReferences references,
+            ConditionalCreates conditions) {
+        return new WriteInterceptor(callers, new AuthorRules(origin), references, conditions);
     }
 
     @Bean

@@ -12,7 +12,6 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.interceptor.consent.ConsentInterceptor;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,6 +28,7 @@ import org.rapport.access.hapi.Preconditions;
 import org.rapport.access.hapi.RequestActions;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.access.hapi.VisibleReferences;
+import org.rapport.condition.hapi.ConditionalCreates;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.mask.hapi.MaskedWrites;
@@ -56,13 +56,19 @@ class AccessInterceptor {
     private final StoredResources stored;
     private final LinkedSearch.Source linked;
     private final SearchesUnderWay searches;
+    private final ConditionalCreates conditions;
 
     AccessInterceptor(
-            CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked, PrivatePages pages) {
+            CallerAccess.Source callers,
+            StoredResources stored,
+            LinkedSearch.Source linked,
+            PrivatePages pages,
+            ConditionalCreates conditions) {
         this.callers = callers;
         this.stored = stored;
         this.linked = linked;
         this.searches = new SearchesUnderWay(pages);
+        this.conditions = conditions;
     }
 
     /** Takes the mark of a page before HAPI wonders what it is. */
@@ -84,13 +90,13 @@ class AccessInterceptor {
         }
         access.require(action);
         Preconditions.checkFormat(action, Preconditions.contentType(request));
-        if (!access.caller().seesWholeTypes() && changesBySearch(action, request)) {
-            throw new FailureException(Failure.NOT_FOUND);
+        if (!access.caller().seesWholeTypes()) {
+            LimitedGate.stopChangeBySearch(action, request);
         }
         gate(access, action, request);
         if (!access.caller().seesWholeTypes()) {
             SearchesUnderWay.listen(request);
-            checkForLimited(access, action, request);
+            admitLimited(access, action, request);
         } else {
             Preconditions.checkNamesVersion(action, request, stored);
         }
@@ -124,6 +130,11 @@ class AccessInterceptor {
         new BundleGate(access, stored, linked, searches).check(bundle);
     }
 
+    /** Judges somebody from whom something may be hidden. */
+    void admitLimited(CallerAccess access, Action action, ServletRequestDetails request) {
+        new LimitedGate(stored, conditions).check(access, action, request);
+    }
+
     /** Puts answers in the place of what follows references. */
     void answerLinks(CallerAccess access, Action action, ServletRequestDetails request) {
         var asked = Questions.of(request.getParameters());
@@ -153,9 +164,13 @@ class AccessInterceptor {
                     throw new FailureException(Failure.PRECONDITION_FAILED);
                 }
                 access.prepare(contents(resource));
+                conditions.note(request, resource);
             }
             if (action.interaction() == Interaction.BUNDLE) {
                 admitBundle(access, (Bundle) resource);
+                if (!access.caller().seesWholeTypes()) {
+                    conditions.answer(access, request, (Bundle) resource);
+                }
             }
         } else if (action.interaction() == Interaction.BUNDLE) {
             throw access.denied();
@@ -245,38 +260,10 @@ class AccessInterceptor {
         return callers.of(request).orElseThrow(() -> new FailureException(Failure.NOT_AUTHENTICATED));
     }
 
-    private void checkForLimited(CallerAccess access, Action action, ServletRequestDetails request) {
-        boolean conditional = request.getHeader("If-None-Exist") != null;
-        switch (action.interaction()) {
-            case CREATE -> {
-                if (conditional) {
-                    throw access.denied();
-                }
-            }
-            case UPDATE, PATCH, DELETE, HISTORY_INSTANCE, OPERATION_INSTANCE -> {
-                if (request.getId() == null || request.getHeader("Content-Location") != null) {
-                    throw access.denied();
-                }
-                var current = stored.current(action.type(), request.getId().getIdPart())
-                        .orElseThrow(() -> access.hidden(action));
-                access.require(action, current);
-                MaskedWrites.check(access, action, request, current);
-                Preconditions.checkVersion(action, Optional.ofNullable(request.getHeader("If-Match")), current);
-            }
-            default -> {}
-        }
-    }
-
-    /** It finds nothing, whatever there is: what it finds could be hidden from the caller. */
-    private static boolean changesBySearch(Action action, ServletRequestDetails request) {
-        return request.getId() == null
-                && (action.interaction() == Interaction.UPDATE || action.interaction() == Interaction.PATCH);
-    }
-
     private void admitEntry(CallerAccess access, Action action, ServletRequestDetails request) {
         access.require(action);
         if (!access.caller().seesWholeTypes()) {
-            checkForLimited(access, action, request);
+            admitLimited(access, action, request);
         }
         if (action.interaction() == Interaction.SEARCH) {
             var asked = Questions.of(request.getParameters());

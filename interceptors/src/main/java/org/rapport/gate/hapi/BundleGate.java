@@ -182,7 +182,7 @@ final class BundleGate {
             BundleEntryComponent entry, Action action, Optional<String> id, Optional<String> query) {
         switch (action.interaction()) {
             case CREATE -> {
-                if (entry.getRequest().hasIfNoneExist() || query.isPresent()) {
+                if (query.isPresent()) {
                     throw access.denied();
                 }
             }

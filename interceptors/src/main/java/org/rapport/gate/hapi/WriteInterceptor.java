@@ -15,6 +15,7 @@ import org.rapport.access.AuthorRules;
 import org.rapport.access.hapi.CallerAccess;
 import org.rapport.access.hapi.RequestActions;
 import org.rapport.access.hapi.VisibleReferences;
+import org.rapport.condition.hapi.ConditionalCreates;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.mask.hapi.MaskedView;
@@ -31,11 +32,17 @@ class WriteInterceptor {
     private final CallerAccess.Source callers;
     private final AuthorRules authors;
     private final VisibleReferences references;
+    private final ConditionalCreates conditions;
 
-    WriteInterceptor(CallerAccess.Source callers, AuthorRules authors, VisibleReferences references) {
+    WriteInterceptor(
+            CallerAccess.Source callers,
+            AuthorRules authors,
+            VisibleReferences references,
+            ConditionalCreates conditions) {
         this.callers = callers;
         this.authors = authors;
         this.references = references;
+        this.conditions = conditions;
     }
 
     /** A resource under an id that the caller has chosen is for systems: to who does not see all of a type it is an update of nothing. */
@@ -56,6 +63,7 @@ class WriteInterceptor {
             var interaction =
                     access.caller().actsAlone() && isUpdate(request) ? Interaction.UPDATE : Interaction.CREATE;
             check(access, interaction, Optional.empty(), (Resource) resource);
+            conditions.hold(access, request, resource);
         });
     }
 

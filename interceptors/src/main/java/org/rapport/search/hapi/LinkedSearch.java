@@ -58,6 +58,24 @@ public final class LinkedSearch {
                     ? asked
                     : new LinkedSearch(access, this).answered(type, asked);
         }
+
+        /**
+         * What of a type a caller finds and may read.
+         *
+         * @throws FailureException 403 without the right to search and read the type or for a question that could tell more,
+         *     400 for one that is none
+         */
+        public List<Resource> found(CallerAccess access, String type, List<Map.Entry<String, String>> asked) {
+            var action = Action.on(Interaction.SEARCH, type);
+            access.require(action);
+            access.require(Action.on(Interaction.READ, type));
+            SearchGate.check(access, action, Questions.map(asked));
+            if (!asked.stream().allMatch(one -> follows(one.getKey()) || links.knows(type, base(one.getKey())))) {
+                throw new FailureException(Failure.invalid("A condition has a parameter that finds no " + type));
+            }
+            masked().check(access, type, asked);
+            return new LinkedSearch(access, this).matches(type, asked);
+        }
     }
 
     /** Whether a parameter asks something of another resource than those it finds. */
@@ -151,8 +169,12 @@ public final class LinkedSearch {
             }
             SearchGate.checkSearch(access, name, new String[] {value});
         }
+        return matches(type, List.of(Map.entry(name, value)));
+    }
+
+    private List<Resource> matches(String type, List<Map.Entry<String, String>> asked) {
         var question = Stream.concat(
-                        answered(type, List.of(Map.entry(name, value))).stream(),
+                        answered(type, asked).stream(),
                         SearchNarrowing.of(access, Action.on(Interaction.SEARCH, type)).stream())
                 .toList();
         var found = source.stored().find(type, question, MOST_FOUND + 1);

@@ -5,10 +5,8 @@ import static org.rapport.testing.RunningServer.get;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.ListResource;
-import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,11 +174,5 @@ class LinkedSearchTest extends TwoRecords {
                 DR_X);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("too-costly");
-    }
-
-    private static Observation coded(String id, String patient, String code) {
-        var observation = observation(id, patient).setEncounter(new Reference("Encounter/visit-of-" + patient));
-        observation.getCode().addCoding(new Coding("http://example.org/codes", code, null));
-        return observation;
     }
 }

@@ -150,7 +150,7 @@ class SabotageTest extends TwoRecords {
         private final String neglected;
 
         Lax(TestFhirServer.Parts parts, String neglected) {
-            super(parts.callers(), parts.stored(), parts.linked(), parts.pages());
+            super(parts.callers(), parts.stored(), parts.linked(), parts.pages(), parts.conditions());
             this.neglected = neglected;
         }
 

@@ -33,6 +33,7 @@ import org.rapport.access.Relations;
 import org.rapport.access.hapi.CallerAccess;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.access.hapi.VisibleReferences;
+import org.rapport.condition.hapi.ConditionalCreates;
 import org.rapport.document.hapi.TestDocuments;
 import org.rapport.failure.hapi.TestFailures;
 import org.rapport.limit.hapi.TestPages;
@@ -81,6 +82,7 @@ public final class TestFhirServer extends RestfulServer {
 
     private transient Relations relations = new Relations(practitioner -> Set.of(), ProxyRelations.NONE);
     private transient Consents consents = NOT_ASKED;
+    private transient Runnable meanwhile = () -> {};
 
     private final transient Hooks hooks;
     private final transient Parts parts;
@@ -103,7 +105,12 @@ public final class TestFhirServer extends RestfulServer {
      * @param linked answers steps
      * @param pages reads on
      */
-    record Parts(CallerAccess.Source callers, StoredResources stored, LinkedSearch.Source linked, PrivatePages pages) {}
+    record Parts(
+            CallerAccess.Source callers,
+            StoredResources stored,
+            LinkedSearch.Source linked,
+            PrivatePages pages,
+            ConditionalCreates conditions) {}
 
     /** A server whose users are tied to whom the relations say. */
     public TestFhirServer(FhirContext fhir) {
@@ -126,13 +133,17 @@ public final class TestFhirServer extends RestfulServer {
                 TestConstraints.links(fhir, origin), TestConstraints.questions(fhir, this::stored));
         registerProvider(new ExplainAccessProvider(callers, owners, this::current));
         var pages = new PrivatePages(new PageMarks(new TestSealing("pages")), new AllOnOnePage());
+        var conditions = new ConditionalCreates(linked, text -> meanwhile.run());
         hooks = new Hooks(
-                new AccessInterceptor(callers, this::current, linked, pages),
+                new AccessInterceptor(callers, this::current, linked, pages, conditions),
                 new ResultInterceptor(new ResultFilter(callers)),
                 new WriteInterceptor(
-                        callers, new AuthorRules(origin), new VisibleReferences(this::current, owners, origin)),
+                        callers,
+                        new AuthorRules(origin),
+                        new VisibleReferences(this::current, owners, origin),
+                        conditions),
                 new MaskInterceptor(callers));
-        parts = new Parts(callers, this::current, linked, pages);
+        parts = new Parts(callers, this::current, linked, pages, conditions);
         registerInterceptor(hooks.access());
         registerInterceptor(hooks.results());
         registerInterceptor(hooks.writes());
@@ -168,6 +179,12 @@ public final class TestFhirServer extends RestfulServer {
         lastBundle.clear();
         relations = whom;
         consents = asked;
+        meanwhile = () -> {};
+    }
+
+    /** Says what others do while a create under a condition waits. */
+    void meanwhile(Runnable what) {
+        meanwhile = what;
     }
 
     /** What enforces the decision here. */

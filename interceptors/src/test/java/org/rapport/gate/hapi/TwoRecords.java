@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
@@ -99,5 +100,11 @@ abstract class TwoRecords {
         var entry = bundle.addEntry();
         entry.getRequest().setMethod(method).setUrl(url);
         return entry;
+    }
+
+    static Observation coded(String id, String patient, String code) {
+        var observation = observation(id, patient).setEncounter(new Reference("Encounter/visit-of-" + patient));
+        observation.getCode().addCoding(new Coding("http://example.org/codes", code, null));
+        return observation;
     }
 }
