@@ -81,10 +81,16 @@ class MoreThanAPageIT {
         try {
             assertThat(world.drBrandt().get("Patient/one-of-many-" + (MANY - 1)).statusCode())
                     .isEqualTo(200);
-            assertThat(world.drBrandt().searchAll("Patient?_count=200"))
-                    .extracting(found -> found.path("id").asText())
-                    .doesNotHaveDuplicates()
-                    .contains("one-of-many-0", "one-of-many-" + (MANY - 1));
+            var searches = List.of(
+                    world.drBrandt(),
+                    world.drBrandt().with("Cache-Control", "no-store, max-results=7"),
+                    world.backend());
+            for (var search : searches) {
+                assertThat(search.searchAll("Patient?_count=200"))
+                        .extracting(found -> found.path("id").asText())
+                        .doesNotHaveDuplicates()
+                        .contains("one-of-many-0", "one-of-many-" + (MANY - 1));
+            }
         } finally {
             transaction(MANY, number -> delete("Patient/one-of-many-" + number));
         }

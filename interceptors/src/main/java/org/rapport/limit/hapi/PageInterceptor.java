@@ -3,8 +3,10 @@ package org.rapport.limit.hapi;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.HashMap;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +37,14 @@ class PageInterceptor {
                 OFFSET,
                 (name, values) -> Stream.of(values).map(PageInterceptor::offset).toArray(String[]::new));
         request.setParameters(parameters);
+        keepWhole(request);
+    }
+
+    /** HAPI would end a search early, and say nothing of it, for who asks it to store none; it stores none anyway. */
+    private static void keepWhole(ServletRequestDetails request) {
+        if (request.getHeader(Constants.HEADER_CACHE_CONTROL) != null) {
+            request.setHeaders(Constants.HEADER_CACHE_CONTROL, List.of());
+        }
     }
 
     /** Bounds the pages of the searches in a bundle. */
