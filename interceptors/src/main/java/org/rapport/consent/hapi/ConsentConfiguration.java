@@ -20,6 +20,7 @@ import org.rapport.kept.WatchedChanges;
 import org.rapport.labelling.Labelling;
 import org.rapport.relation.hapi.InForce;
 import org.rapport.relation.hapi.StoredSearch;
+import org.rapport.relation.hapi.Visits;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -83,9 +84,10 @@ class ConsentConfiguration {
     }
 
     @Bean
-    StoredRecord consentedRecord(DaoRegistry daos, RecordOwners owners, PublicOrigin origin, Clock clock) {
+    StoredRecord consentedRecord(
+            DaoRegistry daos, RecordOwners owners, PublicOrigin origin, Visits visits, Clock clock) {
         return new StoredRecord(
-                new StoredSearch.In(daos), owners, new LocalReferences(origin.fhirBase()), new InForce(clock));
+                new StoredSearch.In(daos), owners, new LocalReferences(origin.fhirBase()), new InForce(clock), visits);
     }
 
     @Bean

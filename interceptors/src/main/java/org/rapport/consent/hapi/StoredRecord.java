@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -26,6 +27,7 @@ import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.relation.hapi.InForce;
 import org.rapport.relation.hapi.StoredSearch;
+import org.rapport.relation.hapi.Visits;
 
 /**
  * A patient's record as it is stored, and who treats the patient.
@@ -34,8 +36,10 @@ import org.rapport.relation.hapi.StoredSearch;
  * @param owners whose record a resource belongs to
  * @param references tells which references are ours
  * @param inForce tells which care teams are there now
+ * @param visits tell whom the patient sees
  */
-record StoredRecord(StoredSearch search, RecordOwners owners, LocalReferences references, InForce inForce) {
+record StoredRecord(
+        StoredSearch search, RecordOwners owners, LocalReferences references, InForce inForce, Visits visits) {
 
     /** More of one type takes longer to compare than anybody waits. */
     private static final int MOST_OF_A_TYPE = 1_000;
@@ -84,7 +88,15 @@ record StoredRecord(StoredSearch search, RecordOwners owners, LocalReferences re
                 .filter(team -> team.getStatus() == CareTeamStatus.ACTIVE && inForce.isNow(team.getPeriod()))
                 .flatMap(team -> team.getParticipant().stream())
                 .map(CareTeam.CareTeamParticipantComponent::getMember);
-        var all = Stream.concat(named, teams)
+        var seen = search.find(
+                        Appointment.class,
+                        visits.search(inForce.clock().instant())
+                                .add("patient", new ReferenceParam("Patient/" + patient)))
+                .filter(visit -> visits.actors(visit)
+                        .anyMatch(actor -> owners.idOf(actor, "Patient").anyMatch(patient::equals)))
+                .flatMap(visits::actors);
+        var all = Stream.of(named, teams, seen)
+                .flatMap(each -> each)
                 .flatMap(reference -> references.of(reference).stream())
                 .collect(Collectors.toSet());
         var byRole = roles(all);

@@ -38,6 +38,7 @@ import org.rapport.relation.hapi.StoredPatients;
 import org.rapport.relation.hapi.StoredProxies;
 import org.rapport.relation.hapi.StoredRelations;
 import org.rapport.relation.hapi.StoredSearch;
+import org.rapport.relation.hapi.Visits;
 import org.rapport.search.hapi.InMemoryConstraints;
 import org.rapport.search.hapi.LinkedSearch;
 import org.rapport.search.hapi.PageMarks;
@@ -73,13 +74,23 @@ class AccessConfiguration {
     }
 
     @Bean
+    Visits visits(AccessSettings settings) {
+        return new Visits(settings.beforeVisit(), settings.afterVisit());
+    }
+
+    @Bean
     Relations relations(
-            DaoRegistry daos, RecordOwners owners, AccessSettings settings, WatchedChanges changes, Clock clock) {
+            DaoRegistry daos,
+            RecordOwners owners,
+            AccessSettings settings,
+            Visits visits,
+            WatchedChanges changes,
+            Clock clock) {
         var stored = new StoredSearch.In(daos);
         var inForce = new InForce(clock);
         var majority = new Majority(settings.majority(), clock.withZone(ZoneId.systemDefault()));
         var treating = new KeptRelations(
-                new StoredRelations(stored, owners, inForce),
+                new StoredRelations(stored, owners, inForce, visits),
                 changes,
                 TransactionSynchronizationManager::isActualTransactionActive,
                 clock,

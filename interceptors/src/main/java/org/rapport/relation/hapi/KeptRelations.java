@@ -21,7 +21,7 @@ import org.rapport.relation.hapi.StoredRelations.Treated;
 public final class KeptRelations implements TreatingRelations {
 
     /** What the relations come from. */
-    public static final Set<String> SOURCES = Set.of("Patient", "CareTeam", "PractitionerRole");
+    public static final Set<String> SOURCES = Set.of("Patient", "CareTeam", "PractitionerRole", "Appointment");
 
     private final StoredRelations stored;
     private final WatchedChanges changes;

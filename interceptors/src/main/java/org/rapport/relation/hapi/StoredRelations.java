@@ -9,29 +9,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.TreatingRelations;
 
 /**
  * Finds treating relations in what is stored: a practitioner treats the patients who name one as general practitioner,
- * and the patients of active care teams one takes part in, be it in person or by an active role.
+ * the patients of active care teams one takes part in, and those one sees at a visit, be it in person or by an active role.
  */
 public final class StoredRelations implements TreatingRelations {
 
     private final StoredSearch stored;
     private final RecordOwners owners;
     private final InForce inForce;
+    private final Visits visits;
 
-    /** CareTeams, roles and general practitioners in this store, as long as they are in force. */
-    public StoredRelations(StoredSearch stored, RecordOwners owners, InForce inForce) {
+    /** CareTeams, roles, visits and general practitioners in this store, as long as they are in force. */
+    public StoredRelations(StoredSearch stored, RecordOwners owners, InForce inForce, Visits visits) {
         this.stored = stored;
         this.owners = owners;
         this.inForce = inForce;
+        this.visits = visits;
     }
 
     /**
@@ -70,17 +74,40 @@ public final class StoredRelations implements TreatingRelations {
         var teams = search(CareTeam.class, "participant", references)
                 .filter(team -> team.getStatus() == CareTeamStatus.ACTIVE)
                 .toList();
-        var patients = Stream.concat(ownPatients, teams.stream().filter(team -> inForce.isNow(team.getPeriod())))
-                .flatMap(resource -> owners.patients(resource).stream())
+        var met = stored.find(Appointment.class, visits.search(began).add("actor", anyOf(references)))
+                .filter(visit -> visits.actors(visit).anyMatch(actor -> isOneOf(references, actor)))
+                .toList();
+        var patients = Stream.of(
+                        ownPatients.flatMap(patient -> owners.patients(patient).stream()),
+                        teams.stream()
+                                .filter(team -> inForce.isNow(team.getPeriod()))
+                                .flatMap(team -> owners.patients(team).stream()),
+                        met.stream()
+                                .filter(visit -> inForce.isNow(visits.period(visit)))
+                                .flatMap(visits::actors)
+                                .flatMap(actor -> owners.idOf(actor, "Patient")))
+                .flatMap(each -> each)
                 .collect(Collectors.toUnmodifiableSet());
-        var periods = Stream.concat(
-                roles.stream().map(PractitionerRole::getPeriod), teams.stream().map(CareTeam::getPeriod));
+        var periods = Stream.of(
+                        roles.stream().map(PractitionerRole::getPeriod),
+                        teams.stream().map(CareTeam::getPeriod),
+                        met.stream().map(visits::period))
+                .flatMap(each -> each);
         return new Treated(patients, InForce.turnAfter(began, periods));
     }
 
+    private boolean isOneOf(List<String> references, Reference actor) {
+        return Stream.of("Practitioner", "PractitionerRole")
+                .anyMatch(type -> owners.idOf(actor, type).anyMatch(id -> references.contains(type + "/" + id)));
+    }
+
     private <T extends Resource> Stream<T> search(Class<T> type, String parameter, List<String> references) {
+        return stored.find(type, SearchParameterMap.newSynchronous().add(parameter, anyOf(references)));
+    }
+
+    private static ReferenceOrListParam anyOf(List<String> references) {
         var anyOfThem = new ReferenceOrListParam();
         references.forEach(reference -> anyOfThem.add(new ReferenceParam(reference)));
-        return stored.find(type, SearchParameterMap.newSynchronous().add(parameter, anyOfThem));
+        return anyOfThem;
     }
 }

@@ -10,12 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
+import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -25,6 +29,8 @@ import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.failure.hapi.FailureException;
@@ -35,6 +41,7 @@ class KeptRelationsTest {
 
     private static final TestDatabase DATABASE = TestDatabase.with("V2026.11.21.10__change_log.sql");
     private static final String ADAMS = "Practitioner/dr-adams";
+    private static final Instant VISIT = Instant.parse("2026-12-02T09:00:00Z");
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicBoolean inTransaction = new AtomicBoolean();
@@ -63,7 +70,8 @@ class KeptRelationsTest {
         var stored = new StoredRelations(
                 store,
                 new RecordOwners(new PublicOrigin("http://127.0.0.1:8080"), (type, id) -> Optional.empty()),
-                new InForce(clock));
+                new InForce(clock),
+                new Visits(Duration.ofDays(3), Duration.ofDays(7)));
         return new KeptRelations(stored, watched, inTransaction::get, clock, nanos::get);
     }
 
@@ -131,6 +139,68 @@ class KeptRelationsTest {
     }
 
     @Test
+    void areVisitsFromSomeDaysBeforeUntilSomeDaysAfter() {
+        store.add("v", visit(AppointmentStatus.BOOKED, ADAMS));
+        now = VISIT.minus(Duration.ofDays(3)).minusSeconds(1);
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+        now = VISIT.minus(Duration.ofDays(3));
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("bob");
+        now = VISIT.plus(Duration.ofDays(7)).minusSeconds(1);
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("bob");
+        now = VISIT.plus(Duration.ofDays(7));
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AppointmentStatus.class)
+    void areVisitsThatAreAgreedOn(AppointmentStatus status) {
+        var agreed = Set.of("booked", "arrived", "checked-in", "fulfilled");
+        now = VISIT;
+        store.add("v", visit(status, ADAMS));
+        assertThat(relations.patientsOf(ADAMS))
+                .hasSize(
+                        Optional.ofNullable(status.toCode())
+                                        .filter(agreed::contains)
+                                        .isPresent()
+                                ? 1
+                                : 0);
+    }
+
+    @Test
+    void areNotWithWhoDeclines() {
+        now = VISIT;
+        var declined = visit(AppointmentStatus.BOOKED, ADAMS);
+        declined.getParticipant().get(0).setStatus(ParticipationStatus.DECLINED);
+        store.add("by-patient", declined);
+        var away = visit(AppointmentStatus.BOOKED, ADAMS);
+        away.getParticipant().get(1).setStatus(ParticipationStatus.DECLINED);
+        store.add("by-doctor", away);
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+    }
+
+    @Test
+    void areVisitsByARoleAsLongAsItIsInForce() {
+        now = VISIT;
+        store.add("r", role("2026-11-30T12:00:10Z", "2026-12-03T00:00:00Z"));
+        store.add("v", visit(AppointmentStatus.BOOKED, "PractitionerRole/r"));
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("bob");
+        now = Instant.parse("2026-12-04T00:00:00Z");
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+    }
+
+    @Test
+    void areReadAgainWhenAVisitIsCalledOff() {
+        now = VISIT;
+        var visit = visit(AppointmentStatus.BOOKED, ADAMS);
+        store.add("v", visit);
+        assertThat(relations.patientsOf(ADAMS)).containsExactly("bob");
+        visit.setStatus(AppointmentStatus.CANCELLED);
+        commit("Appointment");
+        changes.changed("Appointment");
+        assertThat(relations.patientsOf(ADAMS)).isEmpty();
+    }
+
+    @Test
     void areUnknownWhenNobodyCanTellWhetherTheyChanged() {
         var away = keeping(new WatchedChanges(TestDatabase.with().client(), KeptRelations.SOURCES, nanos::get));
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> away.patientsOf(ADAMS));
@@ -142,6 +212,13 @@ class KeptRelationsTest {
         return new PractitionerRole()
                 .setPractitioner(new Reference(ADAMS))
                 .setPeriod(new Period().setStartElement(new DateTimeType(start)).setEndElement(new DateTimeType(end)));
+    }
+
+    private static Appointment visit(AppointmentStatus status, String practitioner) {
+        var visit = new Appointment().setStatus(status).setStart(Date.from(VISIT));
+        visit.addParticipant().setActor(new Reference("Patient/bob")).setStatus(ParticipationStatus.ACCEPTED);
+        visit.addParticipant().setActor(new Reference(practitioner)).setStatus(ParticipationStatus.ACCEPTED);
+        return visit;
     }
 
     private static CareTeam team(String end) {
@@ -185,6 +262,7 @@ class KeptRelationsTest {
             var wanted = search.values().stream()
                     .flatMap(List::stream)
                     .flatMap(List::stream)
+                    .filter(ReferenceParam.class::isInstance)
                     .map(value -> ((ReferenceParam) value).getValue())
                     .toList();
             return resources.stream()
@@ -199,7 +277,9 @@ class KeptRelationsTest {
                             ? patient.getGeneralPractitioner().stream()
                             : each instanceof CareTeam team
                                     ? team.getParticipant().stream().map(member -> member.getMember())
-                                    : Stream.of(((PractitionerRole) each).getPractitioner()));
+                                    : each instanceof Appointment visit
+                                            ? visit.getParticipant().stream().map(member -> member.getActor())
+                                            : Stream.of(((PractitionerRole) each).getPractitioner()));
             return found.map(Reference::getReference);
         }
     }
