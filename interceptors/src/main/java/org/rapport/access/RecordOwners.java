@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -45,6 +47,17 @@ public record RecordOwners(PublicOrigin origin, BiFunction<IdType, Instant, Opti
             }
         }
         return patients;
+    }
+
+    /** The patients whom somebody meets in a resource and in all that it holds: a Bundle by itself is of nobody's record. */
+    public Set<String> met(Resource resource) {
+        return resource instanceof Bundle bundle
+                ? bundle.getEntry().stream()
+                        .flatMap(entry -> Stream.ofNullable(entry.getResource()))
+                        .flatMap(entry -> met(entry).stream())
+                        .filter(id -> new IdType("Patient", id).isIdPartValid())
+                        .collect(Collectors.toUnmodifiableSet())
+                : patients(resource);
     }
 
     /** The logical id that a reference to a resource of a type on this server holds; none for any other reference. */

@@ -8,7 +8,7 @@ import org.rapport.audit.AuditTrail;
  * A change with what its audit row needs to say.
  *
  * @param change what was written
- * @param patients logical ids of the patients whose record it belongs to
+ * @param patients logical ids of the patients whom it is about
  * @param agent who did it
  * @param trail of the request that did it
  */

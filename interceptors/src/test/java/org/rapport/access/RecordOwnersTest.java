@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DeviceMetric;
 import org.hl7.fhir.r4.model.Observation;
@@ -93,6 +94,22 @@ class RecordOwnersTest {
         var patient = new Patient();
         patient.setId("Patient/alice/_history/2");
         assertThat(owners.patients(patient)).containsExactly("alice");
+    }
+
+    /** Ids in a Bundle are those that its sender gave. */
+    @Test
+    void areMetInWhatABundleHolds() {
+        var inner = new Bundle();
+        inner.addEntry().setResource(new Observation().setSubject(new Reference("Patient/bob")));
+        var unnamed = new Patient();
+        unnamed.setId("urn:uuid:3f5c1c5e-7d3c-4d0e-9c43-0d2f6a3f0f11");
+        var bundle = new Bundle();
+        bundle.addEntry().setResource(new Observation().setSubject(new Reference("Patient/alice")));
+        bundle.addEntry().setResource(inner);
+        bundle.addEntry().setResource(unnamed);
+        bundle.addEntry();
+        assertThat(owners.met(bundle)).containsExactlyInAnyOrder("alice", "bob");
+        assertThat(owners.patients(bundle)).isEmpty();
     }
 
     @Test

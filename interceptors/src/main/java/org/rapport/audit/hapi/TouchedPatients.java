@@ -59,8 +59,8 @@ record TouchedPatients(RecordOwners owners, StoredDocuments documents) {
     }
 
     private void collect(@Nullable IBaseResource shown, Set<String> patients) {
-        contents(shown)
-                .filter(Resource.class::isInstance)
-                .forEach(resource -> patients.addAll(owners.patients((Resource) resource)));
+        if (shown instanceof Resource resource) {
+            patients.addAll(owners.met(resource));
+        }
     }
 }

@@ -51,6 +51,6 @@ class ChangeInterceptor {
     private void add(IBaseResource resource, Change.Kind kind, @Nullable RequestDetails request) {
         var id = resource.getIdElement();
         var change = new Change(resource.fhirType(), id.getIdPart(), id.getVersionIdPartAsLong(), kind);
-        changes.add(new Write(change, owners.patients((Resource) resource), Trails.agent(request), Trails.of(request)));
+        changes.add(new Write(change, owners.met((Resource) resource), Trails.agent(request), Trails.of(request)));
     }
 }
