@@ -234,10 +234,12 @@ class ReadCasesIT {
     @Test
     @DisplayName("AC-047, AC-051: closes what belongs to no record")
     void closesWhatBelongsToNoRecord() {
-        for (var type : new String[] {"Basic", "Linkage", "VerificationResult", "Bundle", "Group", "SearchParameter"}) {
+        for (var type : List.of("Basic", "Linkage", "VerificationResult", "Group", "SearchParameter")) {
             assertDenied(world.alice().get(type + "/1"));
             assertDenied(world.drAdams().get(type));
         }
+        assertHidden(world.alice().get("Bundle/1"), world.alice().get("Bundle/never-there"));
+        assertDenied(world.drAdams().get("Bundle"));
     }
 
     @Test

@@ -142,8 +142,8 @@ public final class AccessRules {
         }
         if (role != Role.SYSTEM
                 && action.interaction() == Interaction.HISTORY_INSTANCE
-                && TypeRule.of(action.type()).attached()) {
-            return nothing("the versions of what is attached are read one by one");
+                && TypeRule.of(action.type()).toldByOthers()) {
+            return nothing("the versions of what others tell the record of are read one by one");
         }
         var needed = needed(action, role);
         if (needed.isEmpty() || !isOpen(action, role, needed.get())) {

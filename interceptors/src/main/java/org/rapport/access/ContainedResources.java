@@ -18,9 +18,15 @@ import org.hl7.fhir.r4.model.Resource;
  *
  * @param holder contains them
  */
-record ContainedResources(DomainResource holder) {
+public record ContainedResources(DomainResource holder) {
 
     private static final String LOCAL = "#";
+
+    /** Whether all that a resource holds belongs to it, as what it contains does: entries of a Bundle in it would not. */
+    public static boolean areAllOf(Resource resource) {
+        return resource instanceof DomainResource holder
+                && holder.getContained().stream().allMatch(DomainResource.class::isInstance);
+    }
 
     /** Keeps those of open types that the holder refers to, or one that is kept; references to others are emptied. */
     void keep(Predicate<String> open) {

@@ -21,7 +21,7 @@ public sealed interface Target {
      * One resource.
      *
      * @param type resource type
-     * @param id logical id; empty for a resource not stored yet
+     * @param id logical id; empty for what is not stored by itself, not yet or within another, and was never labelled
      * @param patients logical ids of the patients whose record it belongs to
      * @param content what constraints are compared with; empty matches none
      */

@@ -12,10 +12,11 @@ import org.rapport.access.Scope.Permission;
  *
  * @param rights what each role may do; a role that is not named may do nothing
  * @param recordLink what ties a resource to a patient's record; empty for a type that belongs to nobody's record and is
- *     the same for everybody who may see it, and for one that is attached
- * @param attached whether a resource belongs to the records of the documents that name it, and says nothing of that itself
+ *     the same for everybody who may see it, and for one that others tell the record of
+ * @param toldByOthers whether a resource says nothing of whose it is itself: a file belongs to the records of the documents
+ *     that name it, a document to those of its entries
  */
-public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> recordLink, boolean attached) {
+public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> recordLink, boolean toldByOthers) {
 
     /**
      * The one tie between a type and a patient's record. Searches are narrowed and single resources are measured by the
@@ -52,7 +53,7 @@ public record TypeRule(Map<Role, Set<Permission>> rights, Optional<RecordLink> r
 
     /** Whether the type belongs to nobody's record. */
     public boolean shared() {
-        return recordLink.isEmpty() && !attached;
+        return recordLink.isEmpty() && !toldByOthers;
     }
 
     /** What a role may do, where scopes and records allow it too. */

@@ -24,6 +24,7 @@ final class TypeRuleTable {
     private static final String FILE = "access-rules.txt";
     private static final Pattern COLUMNS = Pattern.compile("\\s*\\|\\s*");
     private static final Pattern BLANK = Pattern.compile(" ");
+    private static final Set<String> TOLD_BY_OTHERS = Set.of("attached", "entries");
 
     private TypeRuleTable() {}
 
@@ -62,7 +63,7 @@ final class TypeRuleTable {
             roles.get(column).forEach(role -> rights.put(role, permissions));
         }
         var record = columns.get(columns.size() - 1);
-        return new TypeRule(rights, recordLink(record), record.equals("attached"));
+        return new TypeRule(rights, recordLink(record), TOLD_BY_OTHERS.contains(record));
     }
 
     private static Set<Permission> permissions(String letters) {

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.AccessDecision;
 import org.rapport.access.AccessRules;
@@ -41,7 +40,7 @@ public final class CallerAccess {
     private final RecordOwners owners;
     private final Consents.Asked consents;
     private final Optional<String> requestId;
-    private final FileAccess files;
+    private final IndirectAccess indirect;
     private final ConsentProvenanceRule provenances;
     private final Map<Action, Reach> reaches = new ConcurrentHashMap<>();
 
@@ -52,7 +51,7 @@ public final class CallerAccess {
         this.owners = source.owners();
         this.consents = consents;
         this.requestId = requestId;
-        this.files = new FileAccess(this, source.documents(), owners);
+        this.indirect = new IndirectAccess(this, source);
         this.provenances = source.provenances();
     }
 
@@ -203,35 +202,33 @@ public final class CallerAccess {
 
     private AccessDecision decide(Action action, Resource resource) {
         var decision = decide(action, owners.target(resource));
-        if (action.looks() && !provenances.isOpen(resource, told -> may(Interaction.READ, told))) {
-            return new AccessDecision.Deny("tells of a Consent that is hidden");
-        }
-        if (decision.permitted() || !(resource instanceof Binary file) || !mayBeOpened(action)) {
-            return decision;
-        }
-        return files.decide(action, file).orElse(decision);
-    }
-
-    private boolean mayBeOpened(Action action) {
-        return !caller.actsAlone() && !(reach(action) instanceof Reach.Nothing);
+        return decision.permitted() || caller.actsAlone() || reach(action) instanceof Reach.Nothing
+                ? decision
+                : indirect.decide(action, resource).orElse(decision);
     }
 
     /** The rules of consents that let the caller read a resource. */
     Set<String> permitting(Resource resource) {
-        var action = Action.on(Interaction.READ, resource.fhirType());
-        var targets = resource instanceof Binary file ? files.targets(file) : Stream.of(owners.target(resource));
-        return targets.flatMap(target -> consents.permitting(action, target).stream())
+        return indirect.targets(resource)
+                .flatMap(target -> consents.permitting(Action.on(Interaction.READ, target.type()), target).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What scope, role and relation permit, as far as the consents leave it. Who watches over access sees no record. */
     public AccessDecision decide(Action action, Target.Resource target) {
+        if (action.looks() && target.content().filter(this::tellsOfTheHidden).isPresent()) {
+            return new AccessDecision.Deny("tells of a Consent that is hidden");
+        }
         var decision = rules.decide(reach(action), caller, action, target);
         if (decision instanceof AccessDecision.Deny || AccessRules.isWatching(caller, action)) {
             return decision;
         }
         var left = consented(action, target);
         return left.permitted() ? decision : left;
+    }
+
+    private boolean tellsOfTheHidden(Resource resource) {
+        return !provenances.isOpen(resource, told -> may(Interaction.READ, told));
     }
 
     /** What the consents leave of it. */

@@ -115,7 +115,7 @@ class ReadInterceptor {
 
     /** Where the glass was broken, by which consents of its patient. */
     private List<AuditEntry> permitted(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
-        var resources = TouchedPatients.contents(shown)
+        var resources = TouchedPatients.decided(shown)
                 .filter(Resource.class::isInstance)
                 .map(Resource.class::cast);
         return consents.of(request, resources).stream()

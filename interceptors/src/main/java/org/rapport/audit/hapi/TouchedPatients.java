@@ -2,11 +2,13 @@ package org.rapport.audit.hapi;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
@@ -39,8 +41,17 @@ record TouchedPatients(RecordOwners owners, StoredDocuments documents) {
 
     /** What an answer shows, be it in bundles. */
     static Stream<IBaseResource> contents(@Nullable IBaseResource shown) {
-        return shown instanceof Bundle bundle
-                ? bundle.getEntry().stream().flatMap(entry -> contents(entry.getResource()))
+        return contents(shown, bundle -> true);
+    }
+
+    /** The same as it was decided about: documents as wholes. */
+    static Stream<IBaseResource> decided(@Nullable IBaseResource shown) {
+        return contents(shown, bundle -> bundle.getType() != BundleType.DOCUMENT);
+    }
+
+    private static Stream<IBaseResource> contents(@Nullable IBaseResource shown, Predicate<Bundle> isOpened) {
+        return shown instanceof Bundle bundle && isOpened.test(bundle)
+                ? bundle.getEntry().stream().flatMap(entry -> contents(entry.getResource(), isOpened))
                 : Stream.ofNullable(shown);
     }
 

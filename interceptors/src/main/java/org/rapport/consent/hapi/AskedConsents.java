@@ -72,7 +72,10 @@ final class AskedConsents implements Consents.Asked {
     private ConsentDecision decide(Action action, Target.Resource target, Resource resource) {
         var file = files.computeIfAbsent(target.patients(), this::file);
         var use = Asker.use(action.permission());
-        var content = use == Use.Action.ACCESS || file.consents().isEmpty()
+        boolean asItIs = use == Use.Action.ACCESS
+                ? target.id().isPresent()
+                : file.consents().isEmpty();
+        var content = asItIs
                 ? ground.reader().read(resource, file.people())
                 : ground.reader().readLabelled(labelled(resource), file.people());
         return ConsentRules.decide(
@@ -101,7 +104,7 @@ final class AskedConsents implements Consents.Asked {
                 recipient(consents.isEmpty()));
     }
 
-    /** With the labels that it would get: until it is written it has none, or only those that its sender gave it. */
+    /** With the labels that it would get: what is not written by itself has none, or only those that its sender gave it. */
     private Resource labelled(Resource sent) {
         var stored = sent.copy();
         ground.labelling().label(stored);

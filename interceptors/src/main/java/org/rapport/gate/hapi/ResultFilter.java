@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.Action.Interaction;
+import org.rapport.access.Caller.Role;
 import org.rapport.access.hapi.CallerAccess;
 import org.rapport.access.hapi.RequestActions;
 import org.rapport.search.hapi.Inclusion;
@@ -74,11 +75,16 @@ final class ResultFilter implements IConsentService {
     @Override
     public ConsentOutcome willSeeResource(
             RequestDetails request, IBaseResource resource, IConsentContextServices services) {
-        if (callers.of(request).isEmpty() || isWrapping(resource)) {
+        if (callers.of(request).isEmpty()
+                || isWrapping(resource)
+                || ResultInterceptor.isHeld(request, (Resource) resource)) {
             return ConsentOutcome.PROCEED;
         }
         if (maySee(request, (Resource) resource)) {
             ResultInterceptor.noteShown(request, (Resource) resource);
+            if (resource instanceof Bundle document && isOpenByEntries(request)) {
+                ResultInterceptor.noteHeld(request, document);
+            }
             return ConsentOutcome.PROCEED;
         }
         return WRITES.contains(RequestActions.of(request).interaction())
@@ -109,12 +115,24 @@ final class ResultFilter implements IConsentService {
         return may;
     }
 
+    /** Systems read Bundles whatever they hold, and of that what their scopes open. */
+    private boolean isOpenByEntries(RequestDetails request) {
+        return callers.of(request)
+                .filter(access -> !access.caller().is(Role.SYSTEM))
+                .isPresent();
+    }
+
     /** What holds an answer is nobody's data; what is in it is asked about by itself, and contained data belongs to its holder. */
     private static boolean isWrapping(IBaseResource resource) {
         return resource instanceof OperationOutcome
                 || resource instanceof Parameters
-                || (resource instanceof Bundle bundle && ANSWERS.contains(bundle.getType()))
+                || (resource instanceof Bundle bundle && isAnswer(bundle))
                 || !resource.getIdElement().hasResourceType();
+    }
+
+    /** What is stored has a version, and may be of any type. */
+    private static boolean isAnswer(Bundle bundle) {
+        return ANSWERS.contains(bundle.getType()) && !bundle.getIdElement().hasVersionIdPart();
     }
 
     private static OperationOutcome done() {

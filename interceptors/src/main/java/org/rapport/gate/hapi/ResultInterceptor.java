@@ -13,8 +13,8 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.ContainedResources;
 
 /**
  * Has everything that goes out asked about, at the places where HAPI does.
@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.Resource;
 class ResultInterceptor extends ConsentInterceptor {
 
     private static final String SHOWN = ResultInterceptor.class.getName();
+    private static final String HELD = SHOWN + ".held";
 
     ResultInterceptor(ResultFilter filter) {
         super(filter);
@@ -33,37 +34,41 @@ class ResultInterceptor extends ConsentInterceptor {
 
     /** Notes that a resource may be shown as it is. */
     static void noteShown(RequestDetails request, Resource resource) {
-        shown(request).add(resource);
+        noted(request, SHOWN).add(resource);
+    }
+
+    /** Notes that a document may be shown with all that it holds: each entry was asked about with it. */
+    static void noteHeld(RequestDetails request, Bundle document) {
+        document.getEntry().forEach(entry -> noted(request, HELD).add(entry.getResource()));
+    }
+
+    /** Whether a resource is an entry of a document that may be shown with all that it holds. */
+    static boolean isHeld(RequestDetails request, Resource resource) {
+        return noted(request, HELD).contains(resource);
     }
 
     @Override
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
     public void interceptOutgoingResponse(RequestDetails request, ResponseDetails response) {
-        if (response.getResponseResource() instanceof Bundle page && isShown(page, shown(request))) {
+        if (response.getResponseResource() instanceof Bundle page && isShown(page, noted(request, SHOWN))) {
             page.setTotalElement(null);
         } else {
             super.interceptOutgoingResponse(request, response);
         }
     }
 
-    /** What is contained in a resource belongs to it; entries of a Bundle in it would not. */
     private static boolean isShown(Bundle page, Set<Resource> shown) {
         return page.getType() == BundleType.SEARCHSET
                 && page.getEntry().stream()
                         .map(BundleEntryComponent::getResource)
-                        .allMatch(resource -> shown.contains(resource) && isFlat(resource));
-    }
-
-    private static boolean isFlat(Resource resource) {
-        return resource instanceof DomainResource holder
-                && holder.getContained().stream().allMatch(DomainResource.class::isInstance);
+                        .allMatch(resource -> shown.contains(resource) && ContainedResources.areAllOf(resource));
     }
 
     @SuppressWarnings("unchecked")
-    private static Set<Resource> shown(RequestDetails request) {
+    private static Set<Resource> noted(RequestDetails request, String how) {
         return (Set<Resource>) request.getUserData()
                 .computeIfAbsent(
-                        SHOWN,
+                        how,
                         key -> Collections.synchronizedSet(
                                 Collections.newSetFromMap(new IdentityHashMap<Resource, Boolean>())));
     }

@@ -259,12 +259,4 @@ class ConstrainedAccessTest extends TwoRecords {
         observation.getCode().addCoding().setSystem("http://loinc.org").setCode(id);
         return observation;
     }
-
-    private static String alice(String scope) {
-        return TestTokens.signed(claims -> claims.subject("alice")
-                .claim("scope", scope)
-                .claim("roles", List.of("patient"))
-                .claim("fhirUser", "Patient/alice")
-                .claim("patient", "alice"));
-    }
 }

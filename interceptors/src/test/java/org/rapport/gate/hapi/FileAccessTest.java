@@ -22,7 +22,6 @@ import org.rapport.access.Caller.Role;
 import org.rapport.access.Consents;
 import org.rapport.access.Relations;
 import org.rapport.access.Target;
-import org.rapport.testing.TestTokens;
 
 /** AC-053: a file is as open as the documents that name it. */
 class FileAccessTest extends TwoRecords {
@@ -199,14 +198,6 @@ class FileAccessTest extends TwoRecords {
                 return Set.of();
             }
         };
-    }
-
-    private static String alice(String scope) {
-        return TestTokens.signed(claims -> claims.subject("alice")
-                .claim("scope", scope)
-                .claim("roles", List.of("patient"))
-                .claim("fhirUser", "Patient/alice")
-                .claim("patient", "alice"));
     }
 
     private void store(String id, String content) {

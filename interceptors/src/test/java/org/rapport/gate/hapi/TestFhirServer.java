@@ -56,6 +56,7 @@ public final class TestFhirServer extends RestfulServer {
             "Observation",
             "Appointment",
             "Binary",
+            "Bundle",
             "Device",
             "DeviceMetric",
             "DocumentReference",

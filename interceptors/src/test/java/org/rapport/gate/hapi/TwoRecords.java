@@ -50,6 +50,15 @@ abstract class TwoRecords {
         server.store(organization);
     }
 
+    /** Alice by an app with some scopes. */
+    static String alice(String scope) {
+        return TestTokens.signed(claims -> claims.subject("alice")
+                .claim("scope", scope)
+                .claim("roles", List.of("patient"))
+                .claim("fhirUser", "Patient/alice")
+                .claim("patient", "alice"));
+    }
+
     static void assertDenied(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
         assertThat(answer.body()).contains("\"code\":\"forbidden\"", "\"diagnostics\":\"Access denied\"");
