@@ -29,7 +29,7 @@ final class StoredPatientResources implements PatientResources {
     }
 
     private boolean isSharedOrOf(Resource resource, String patient) {
-        return TypeRule.of(resource.fhirType()).recordLink().isEmpty()
+        return TypeRule.of(resource.fhirType()).shared()
                 || owners.patients(resource).equals(Set.of(patient));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Location;
 import org.hl7.fhir.r4.model.Observation;
@@ -51,5 +53,14 @@ class StoredPatientResourcesTest {
 
         assertThat(resources.belong("Location/room", "alice")).isTrue();
         assertThat(resources.belong("Location/room", "bob")).isTrue();
+    }
+
+    @Test
+    void belongToNobodyWhenTheySayNothingOfIt() {
+        stored.put("Binary/file", new Binary());
+        stored.put("Bundle/document", new Bundle());
+
+        assertThat(resources.belong("Binary/file", "alice")).isFalse();
+        assertThat(resources.belong("Bundle/document", "alice")).isFalse();
     }
 }
