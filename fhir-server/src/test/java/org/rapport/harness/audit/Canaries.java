@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -16,8 +15,6 @@ final class Canaries {
 
     private static final int SHORTEST_TOKEN = 20;
     private static final int SHORTEST_TEXT = 5;
-    private static final Pattern FRAME =
-            Pattern.compile("(?m)^\\s+at [\\w.$/<>-]+\\([\\w.:<> ]+\\)( ~?\\[[^\\]]*\\])?$");
     private static final List<String> OF_PEOPLE = List.of("family", "birthDate", "line");
     private static final List<String> SENT = List.of("family", "birthDate", "line", "text", "div", "valueString");
 
@@ -51,9 +48,19 @@ final class Canaries {
                 : Stream.of(value).filter(JsonNode::isTextual);
     }
 
-    /** Those that stand in a log; the frames of a stack trace hold names of classes, which may be words of people too. */
+    /** Those that stand in a log, as words of their own: names of classes hold words that people are called too. */
     List<String> in(String log) {
-        var said = FRAME.matcher(log).replaceAll("");
-        return texts.stream().filter(said::contains).sorted().toList();
+        return texts.stream().filter(text -> stands(text, log)).sorted().toList();
+    }
+
+    private static boolean stands(String text, String log) {
+        for (int at = log.indexOf(text); at >= 0; at = log.indexOf(text, at + 1)) {
+            int end = at + text.length();
+            if ((at == 0 || !Character.isLetterOrDigit(log.charAt(at - 1)))
+                    && (end == log.length() || !Character.isLetterOrDigit(log.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -17,5 +17,5 @@ public @interface AdminApi {
 
     /** Its path. */
     @AliasFor(annotation = RequestMapping.class, attribute = "path")
-    String value();
+    String path();
 }

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** Credentials of devices: list, issue, replace, revoke. */
-@AdminApi("/admin/api/devices")
+@AdminApi(path = "/admin/api/devices")
 class DeviceApi {
 
     private final DeviceAdministration devices;

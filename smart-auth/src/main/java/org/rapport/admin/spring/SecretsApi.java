@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** Signing keys, and the tokens by which applications register themselves. */
-@AdminApi("/admin/api")
+@AdminApi(path = "/admin/api")
 class SecretsApi {
 
     private static final String AGENT = "org.rapport.audit.Agent";

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** Applications: register, change, disable, remove. */
-@AdminApi("/admin/api/clients")
+@AdminApi(path = "/admin/api/clients")
 class ClientApi {
 
     private static final String MOST = "100";

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** What a person is signed in to: sessions, applications, factors. */
-@AdminApi("/admin/api/people/{username}")
+@AdminApi(path = "/admin/api/people/{username}")
 class AccessApi {
 
     private static final String AGENT = "org.rapport.audit.Agent";

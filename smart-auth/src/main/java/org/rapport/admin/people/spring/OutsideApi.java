@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** The identities at outside providers that open a person's account: list, link, unlink. */
-@AdminApi("/admin/api/people/{username}/outside")
+@AdminApi(path = "/admin/api/people/{username}/outside")
 class OutsideApi {
 
     private static final String AGENT = "org.rapport.audit.Agent";

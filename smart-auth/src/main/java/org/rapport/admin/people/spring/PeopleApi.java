@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** People: invite, change, shut out, remove. */
-@AdminApi("/admin/api/people")
+@AdminApi(path = "/admin/api/people")
 class PeopleApi {
 
     private static final String AGENT = "org.rapport.audit.Agent";
