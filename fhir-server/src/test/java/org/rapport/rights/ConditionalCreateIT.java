@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -109,13 +111,56 @@ class ConditionalCreateIT {
     }
 
     @Test
+    void asksAHundredConditionsInABundle() {
+        var hundred = IntStream.range(0, 100)
+                .mapToObj(number -> entry("many-" + number, "many-" + number))
+                .toList();
+        assertThat(entries(world.drAdams().post("", bundle("transaction", hundred.toArray(String[]::new)))))
+                .extracting(ConditionalCreateIT::status)
+                .containsOnly("201");
+        var more = Stream.concat(hundred.stream(), Stream.of(entry("more", "more")));
+        assertInvalid(world.drAdams().post("", bundle("transaction", more.toArray(String[]::new))));
+    }
+
+    @Test
+    @DisplayName(
+            "WR-010: what was found is in the record of whom it is about, whomever the resource is about that was sent")
+    void tellsTheLogWhatWasFound() {
+        world.store("Patient", "cc-other", "\"generalPractitioner\": [{\"reference\": \"Practitioner/dr-adams\"}]");
+        var sent = bundle("transaction", entry("told", "seen").replace("Patient/alice", "Patient/cc-other"));
+        assertThat(entries(world.drAdams().with("Prefer", "return=minimal").post("", sent)))
+                .extracting(ConditionalCreateIT::status)
+                .containsExactly("200");
+        var minimal = world.drAdams()
+                .with("Prefer", "return=minimal")
+                .with("If-None-Exist", "patient=Patient/alice&identifier=" + TAG + "|seen")
+                .post("Observation", resource("Observation", "x", numbered("cc-other", "seen")));
+        assertThat(minimal.statusCode()).isEqualTo(200);
+        var told = " from audit_log where interaction = 'create' and status = 200 and patient = 'alice'"
+                + " and query like '%seen%' and request = '";
+        assertThat(SHARED.database()
+                        .number("select count(*)" + told
+                                + minimal.headers().firstValue("X-Request-Id").orElse("") + "'"))
+                .isEqualTo(1);
+        assertThat(SHARED.database()
+                        .number("select count(*) from audit_log where patient = 'cc-other' and query like '%seen%'"))
+                .isZero();
+    }
+
+    @Test
     @DisplayName("SC-014: eight at a time make one")
     void makesOneOfManyAtATime() throws Exception {
         Callable<HttpResponse<String>> create =
                 () -> create(world.drAdams(), "at-a-time", numbered("alice", "at-a-time"));
+        Callable<HttpResponse<String>> inATransaction =
+                () -> world.drAdams().post("", bundle("transaction", entry("at-a-time", "at-a-time")));
         var threads = Executors.newFixedThreadPool(AT_A_TIME);
         try {
-            for (var answer : threads.invokeAll(Collections.nCopies(AT_A_TIME, create))) {
+            var all = Stream.concat(
+                            Collections.nCopies(AT_A_TIME / 2, create).stream(),
+                            Collections.nCopies(AT_A_TIME / 2, inATransaction).stream())
+                    .toList();
+            for (var answer : threads.invokeAll(all)) {
                 assertThat(answer.get().statusCode()).isIn(200, 201, 409);
             }
         } finally {

@@ -1,9 +1,11 @@
 package org.rapport.audit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rapport.access.Caller;
@@ -20,6 +22,7 @@ public final class AuditTrail {
     private volatile String request;
     private volatile boolean written;
     private final Set<Entity> changed = ConcurrentHashMap.newKeySet();
+    private final Map<Entity, Set<String>> found = new ConcurrentHashMap<>();
 
     private AuditTrail(String request, Agent stranger, Optional<String> query) {
         this.request = request;
@@ -91,6 +94,21 @@ public final class AuditTrail {
     public void settle(String type, String id) {
         changed.add(new Entity(Optional.of(type), Optional.of(id), Optional.empty(), Optional.empty()));
         settle();
+    }
+
+    /** Notes what a create found that was made already, and in whose record. */
+    public void found(String type, String id, Set<String> patients) {
+        found.put(new Entity(Optional.of(type), Optional.of(id), Optional.empty(), Optional.empty()), patients);
+    }
+
+    /** In whose record it is, if a create found it. */
+    public Optional<Set<String>> owners(Entity entity) {
+        return Optional.ofNullable(found.get(entity));
+    }
+
+    /** In whose records all is that creates have found. */
+    public Set<String> owners() {
+        return found.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a change of it has a row. */

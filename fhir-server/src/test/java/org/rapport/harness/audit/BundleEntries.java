@@ -70,7 +70,7 @@ final class BundleEntries {
         var query = Optional.of(url)
                 .filter(parts -> parts.length > 1)
                 .map(parts -> parts[1])
-                .orElse("");
+                .orElse(asked.at("/request/ifNoneExist").asText());
         var method = asked.at("/request/method").asText();
         var line = new Exchange.Line(method, method.equals("POST") ? made(url[0], answered) : url[0], query);
         int status = Integer.parseInt(answered.at("/response/status").asText().split(" ", 2)[0]);

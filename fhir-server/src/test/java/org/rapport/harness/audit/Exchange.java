@@ -24,7 +24,7 @@ record Exchange(String request, Line line, String asked, int status, String answ
      *
      * @param method in capital letters
      * @param path what follows the FHIR base, without the query
-     * @param query without question mark
+     * @param query without question mark, or the condition of a create
      */
     record Line(String method, String path, String query) {
 

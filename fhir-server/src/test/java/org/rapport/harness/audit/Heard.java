@@ -28,7 +28,9 @@ record Heard(BodyPublisher asked, HttpResponse<String> answer) {
         var line = new Exchange.Line(
                 answer.request().method(),
                 path.substring(base.length()).replaceFirst("^/", ""),
-                Optional.ofNullable(uri.getRawQuery()).orElse(""));
+                Optional.ofNullable(uri.getRawQuery())
+                        .or(() -> sent("If-None-Exist"))
+                        .orElse(""));
         var id = answer.headers().firstValue(REQUEST_ID).or(() -> sent(REQUEST_ID));
         return Optional.of(new Exchange(id.orElseThrow(), line, Sent.text(asked), answer.statusCode(), answer.body()));
     }

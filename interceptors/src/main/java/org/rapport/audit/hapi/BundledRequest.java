@@ -19,7 +19,7 @@ import org.rapport.audit.Interaction;
  * What an entry of a batch or transaction asked for, and what came of it.
  *
  * @param line what it does to what, by the id that a new resource got
- * @param query what stands behind the question mark of its url
+ * @param query what stands behind the question mark of its url, or the condition under which it creates
  * @param status HTTP status of its answer
  * @param sent what was to be written
  * @param shown what its answer holds
@@ -49,7 +49,10 @@ record BundledRequest(
         var line = FhirPath.of(asked.getRequest().getMethod().toCode(), url[0]);
         return new BundledRequest(
                 new FhirPath(line.interaction(), made(answered).orElse(line.entity())),
-                Optional.of(url).filter(parts -> parts.length > 1).map(parts -> parts[1]),
+                Optional.of(url)
+                        .filter(parts -> parts.length > 1)
+                        .map(parts -> parts[1])
+                        .or(() -> Optional.ofNullable(asked.getRequest().getIfNoneExist())),
                 status(answered.getResponse().getStatus()),
                 asked.getResource(),
                 answered.getResource());

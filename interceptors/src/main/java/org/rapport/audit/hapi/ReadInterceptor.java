@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,9 @@ class ReadInterceptor {
     private List<AuditEntry> asked(ServletRequestDetails request, AuditTrail trail, @Nullable IBaseResource shown) {
         var entity = entity(request, shown);
         var sent = request.getResource() instanceof Parameters parameters ? parameters : null;
-        return trail.entries(Trails.agent(request), interaction(request), OK, entity, patients.of(entity, sent, shown));
+        var touched = new HashSet<>(patients.of(entity, sent, shown));
+        touched.addAll(trail.owners());
+        return trail.entries(Trails.agent(request), interaction(request), OK, entity, touched);
     }
 
     /** A row for the bundle, and one for each entry that has none from its change. */
@@ -104,13 +107,17 @@ class ReadInterceptor {
             BundledRequest.of(SearchInBody.bundle(request), answered)
                     .filter(entry -> !entry.isRecorded(trail))
                     .forEach(entry -> rows.addAll(
-                            trail.entries(agent, entry.line(), entry.query(), entry.status(), patients(entry))));
+                            trail.entries(agent, entry.line(), entry.query(), entry.status(), patients(entry, trail))));
         }
         return rows;
     }
 
-    private Set<String> patients(BundledRequest entry) {
-        return entry.isRefused() ? Set.of() : patients.of(entry.line().entity(), entry.sent(), entry.shown());
+    /** What was made already belongs to whom it belongs, whomever the resource is about that was sent for it. */
+    private Set<String> patients(BundledRequest entry, AuditTrail trail) {
+        return entry.isRefused()
+                ? Set.of()
+                : trail.owners(entry.line().entity())
+                        .orElseGet(() -> patients.of(entry.line().entity(), entry.sent(), entry.shown()));
     }
 
     /** Where the glass was broken, by which consents of its patient. */

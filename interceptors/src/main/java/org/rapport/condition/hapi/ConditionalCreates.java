@@ -13,7 +13,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Resource;
+import org.rapport.access.RecordOwners;
 import org.rapport.access.hapi.CallerAccess;
+import org.rapport.audit.hapi.Trails;
 import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.search.hapi.LinkedSearch;
@@ -24,20 +29,26 @@ import org.rapport.search.hapi.LinkedSearch;
  * condition, and is refused when one of them made what it would make.
  *
  * @param linked finds what a caller may see
+ * @param owners whose record it belongs to
  * @param lock holds a text until the transaction ends, and waits for who holds it
  */
-public record ConditionalCreates(LinkedSearch.Source linked, Consumer<String> lock) {
+public record ConditionalCreates(LinkedSearch.Source linked, RecordOwners owners, Consumer<String> lock) {
 
     private static final String MET = ConditionalCreates.class.getName();
+    private static final int MOST_IN_A_BUNDLE = 100;
     private static final Failure MADE_MEANWHILE = Failure.of(
             409, "conflict", "Another request created what matches meanwhile; send the same again to get it");
-    private static final Failure TWICE = Failure.malformed("Two entries of the bundle create under the same condition");
+    private static final Failure TWICE =
+            Failure.malformed("Two entries of the bundle create under the same condition, or find the same");
+    private static final Failure TOO_MANY =
+            Failure.of(400, "too-costly", "A bundle creates under " + MOST_IN_A_BUNDLE + " conditions at most");
 
     /** Answers the condition of a request; {@link #note} says later what it creates. */
     public void answer(CallerAccess access, RequestDetails request) {
         var written = Optional.ofNullable(request.getConditionalUrl(request.getRestOperationType()));
-        written.map(text -> Condition.of(request.getResourceName(), text)).ifPresent(condition -> {
-            var known = known(access, condition);
+        written.map(text -> CreateCondition.of(request.getResourceName(), text)).ifPresent(condition -> {
+            Trails.of(request).ask(condition.written());
+            var known = known(access, request, condition);
             if (known.isEmpty()) {
                 request.getUserData().put(MET, condition);
             }
@@ -47,33 +58,47 @@ public record ConditionalCreates(LinkedSearch.Source linked, Consumer<String> lo
 
     /** Notes the resource of a request whose condition was answered. */
     public void note(RequestDetails request, IBaseResource created) {
-        if (request.getUserData().get(MET) instanceof Condition condition) {
-            remember(request, created, condition);
+        if (request.getUserData().get(MET) instanceof CreateCondition condition) {
+            remembered(request).put(created, condition);
         }
     }
 
     /**
      * Answers the conditions of the entries of a bundle.
      *
-     * @throws FailureException 400 when two are the same: neither could tell what the other makes
+     * @throws FailureException 400 when there are too many, or two are the same or find the same: neither could tell what the
+     *     other makes
      */
     public void answer(CallerAccess access, RequestDetails request, Bundle bundle) {
         var seen = new HashSet<String>();
-        for (var entry : bundle.getEntry()) {
-            if (!entry.getRequest().hasIfNoneExist()) {
-                continue;
-            }
-            var condition = Condition.of(
-                    entry.getResource().fhirType(), entry.getRequest().getIfNoneExist());
-            if (!seen.add(condition.written())) {
+        var entries = bundle.getEntry().stream()
+                .filter(ConditionalCreates::isConditional)
+                .toList();
+        if (entries.size() > MOST_IN_A_BUNDLE) {
+            throw new FailureException(TOO_MANY);
+        }
+        for (var entry : entries) {
+            var resource = entry.getResource();
+            var condition =
+                    CreateCondition.of(resource.fhirType(), entry.getRequest().getIfNoneExist());
+            var known = known(access, request, condition);
+            if (!seen.add(condition.written()) || !known.map(seen::add).orElse(true)) {
                 throw new FailureException(TWICE);
             }
-            var known = known(access, condition);
             if (known.isEmpty()) {
-                remember(request, entry.getResource(), condition);
+                remembered(request).put(resource, condition);
             }
             entry.getRequest().setIfNoneExist(known.orElse(null));
         }
+    }
+
+    /** Whatever else bears a condition creates nothing; one without a value is none. */
+    private static boolean isConditional(BundleEntryComponent entry) {
+        var condition = entry.getRequest().getIfNoneExist();
+        return entry.getRequest().getMethod() == HTTPVerb.POST
+                && entry.hasResource()
+                && condition != null
+                && !condition.isBlank();
     }
 
     /**
@@ -84,35 +109,36 @@ public record ConditionalCreates(LinkedSearch.Source linked, Consumer<String> lo
     public void hold(CallerAccess access, RequestDetails request, IBaseResource created) {
         Optional.ofNullable(remembered(request).get(created)).ifPresent(condition -> {
             lock.accept(condition.written());
-            if (known(access, condition).isPresent()) {
+            if (!found(access, condition).isEmpty()) {
                 throw new FailureException(MADE_MEANWHILE);
             }
         });
     }
 
     /** The condition to put to the store: what the caller sees match, by id. The store refuses more than one. */
-    private Optional<String> known(CallerAccess access, Condition condition) {
-        var found = linked.found(access, condition.type(), condition.parameters());
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(condition.type() + "?_id="
-                        + found.stream()
-                                .map(match -> match.getIdElement().getIdPart())
-                                .sorted()
-                                .limit(2)
-                                .collect(joining(",")));
+    private Optional<String> known(CallerAccess access, RequestDetails request, CreateCondition condition) {
+        var found = found(access, condition);
+        found.forEach(match ->
+                Trails.of(request).found(match.fhirType(), match.getIdElement().getIdPart(), owners.met(match)));
+        return Optional.of(found.stream()
+                        .map(match -> match.getIdElement().getIdPart())
+                        .sorted()
+                        .limit(2)
+                        .collect(joining(",")))
+                .filter(ids -> !ids.isEmpty())
+                .map(ids -> condition.type() + "?_id=" + ids);
     }
 
-    private static void remember(RequestDetails request, IBaseResource created, Condition condition) {
-        remembered(request).put(created, condition);
+    private List<Resource> found(CallerAccess access, CreateCondition condition) {
+        return linked.found(access, condition.type(), condition.parameters());
     }
 
     /** The entries of a batch share what is kept of a request. */
     @SuppressWarnings("unchecked")
-    private static Map<IBaseResource, Condition> remembered(RequestDetails request) {
-        return (Map<IBaseResource, Condition>) request.getUserData()
+    private static Map<IBaseResource, CreateCondition> remembered(RequestDetails request) {
+        return (Map<IBaseResource, CreateCondition>) request.getUserData()
                 .computeIfAbsent(
                         MET + ".created",
-                        key -> Collections.synchronizedMap(new IdentityHashMap<IBaseResource, Condition>()));
+                        key -> Collections.synchronizedMap(new IdentityHashMap<IBaseResource, CreateCondition>()));
     }
 }

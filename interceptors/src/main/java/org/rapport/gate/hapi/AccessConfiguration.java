@@ -147,9 +147,10 @@ class AccessConfiguration {
     }
 
     @Bean
-    ConditionalCreates conditionalCreates(LinkedSearch.Source linked, JdbcClient database) {
+    ConditionalCreates conditionalCreates(LinkedSearch.Source linked, RecordOwners owners, JdbcClient database) {
         return new ConditionalCreates(
                 linked,
+                owners,
                 text -> database.sql(LOCK).param(text).query(String.class).single());
     }
 

@@ -24,6 +24,12 @@ class PageInterceptor {
 
     private static final String COUNT = "_count";
     private static final String OFFSET = "_offset";
+    /**
+     * HAPI would end a search early, and say nothing of it, for who asks it to store none, which it does not anyway; and try a
+     * batch as a transaction and again after pauses, on the thread of the request.
+     */
+    private static final List<String> STEERING = List.of(Constants.HEADER_CACHE_CONTROL, "X-Transaction-Semantics");
+
     private static final Pattern DIGITS = Pattern.compile("\\d{1,100}");
 
     /** Bounds the page of a search. */
@@ -37,14 +43,9 @@ class PageInterceptor {
                 OFFSET,
                 (name, values) -> Stream.of(values).map(PageInterceptor::offset).toArray(String[]::new));
         request.setParameters(parameters);
-        keepWhole(request);
-    }
-
-    /** HAPI would end a search early, and say nothing of it, for who asks it to store none; it stores none anyway. */
-    private static void keepWhole(ServletRequestDetails request) {
-        if (request.getHeader(Constants.HEADER_CACHE_CONTROL) != null) {
-            request.setHeaders(Constants.HEADER_CACHE_CONTROL, List.of());
-        }
+        STEERING.stream()
+                .filter(header -> request.getHeader(header) != null)
+                .forEach(header -> request.setHeaders(header, List.of()));
     }
 
     /** Bounds the pages of the searches in a bundle. */

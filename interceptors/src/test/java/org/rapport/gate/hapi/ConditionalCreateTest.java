@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,9 +92,39 @@ class ConditionalCreateTest extends TwoRecords {
 
     @Test
     void areNotTheSameTwiceInABundle() {
-        var bundle = under("code=%66resh");
-        bundle.addEntry(under("Observation?code=fresh").getEntryFirstRep());
+        var bundle = under("code=%66resh&status=final");
+        bundle.addEntry(under("Observation?status=final&code=fresh").getEntryFirstRep());
         assertThat(send("POST", "", DR_X, bundle).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void areNotTwoThatFindTheSameInABundle() {
+        var bundle = under("code=seen");
+        bundle.addEntry(under("code=seen&patient=Patient/alice").getEntryFirstRep());
+        assertThat(send("POST", "", DR_X, bundle).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void areNoneWhereNothingIsCreatedOrNothingIsAsked() {
+        var bundle = new Bundle().setType(BundleType.BATCH);
+        bundle.addEntry()
+                .getRequest()
+                .setMethod(HTTPVerb.GET)
+                .setUrl("Patient/alice")
+                .setIfNoneExist("identifier=1");
+        var nothing = under("").getEntryFirstRep();
+        nothing.getRequest().getIfNoneExistElement().addExtension("urn:x", new StringType("y"));
+        bundle.addEntry(nothing);
+        assertThat(send("POST", "", DR_X, bundle).statusCode()).isEqualTo(200);
+    }
+
+    /** The desk sees no reasons. */
+    @Test
+    void askNothingOfWhatIsMasked() {
+        var visit = "{\"resourceType\": \"Appointment\", \"status\": \"proposed\"}";
+        assertThat(create(TestTokens.person("desk", "clerk"), "Appointment", "reason-code=1", visit)
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     private Bundle.BundleEntryRequestComponent lastEntry() {
@@ -116,9 +147,13 @@ class ConditionalCreateTest extends TwoRecords {
     }
 
     private static HttpResponse<String> create(String token, String condition) {
-        return send(RunningServer.request("/fhir/Observation", token)
+        return create(token, "Observation", condition, FHIR.newJsonParser().encodeResourceToString(sent()));
+    }
+
+    private static HttpResponse<String> create(String token, String type, String condition, String content) {
+        return send(RunningServer.request("/fhir/" + type, token)
                 .header("If-None-Exist", condition)
                 .header("Content-Type", "application/fhir+json")
-                .POST(HttpRequest.BodyPublishers.ofString(FHIR.newJsonParser().encodeResourceToString(sent()))));
+                .POST(HttpRequest.BodyPublishers.ofString(content)));
     }
 }

@@ -134,7 +134,7 @@ public final class TestFhirServer extends RestfulServer {
                 TestConstraints.links(fhir, origin), TestConstraints.questions(fhir, this::stored));
         registerProvider(new ExplainAccessProvider(callers, owners, this::current));
         var pages = new PrivatePages(new PageMarks(new TestSealing("pages")), new AllOnOnePage());
-        var conditions = new ConditionalCreates(linked, text -> meanwhile.run());
+        var conditions = new ConditionalCreates(linked, owners, text -> meanwhile.run());
         hooks = new Hooks(
                 new AccessInterceptor(callers, this::current, linked, pages, conditions),
                 new ResultInterceptor(new ResultFilter(callers)),

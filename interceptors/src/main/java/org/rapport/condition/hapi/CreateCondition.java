@@ -14,24 +14,26 @@ import org.rapport.search.hapi.Questions;
  * @param parameters of the search that must find nothing, all of which must match
  * @see <a href="https://hl7.org/fhir/R4/http.html#ccreate">FHIR R4 conditional create</a>
  */
-record Condition(String type, List<Map.Entry<String, String>> parameters) {
+record CreateCondition(String type, List<Map.Entry<String, String>> parameters) {
 
     /**
      * Reads a condition as it is sent: {@code identifier=1}, or with the type before it.
      *
      * @throws FailureException 400 when it is none, or one about another type
      */
-    static Condition of(String type, String written) {
+    static CreateCondition of(String type, String written) {
         var query = written.startsWith(type + "?") ? written.substring(type.length() + 1) : written;
         if (query.indexOf('?') >= 0) {
             throw malformed();
         }
         try {
-            var parameters = Questions.of(UrlUtil.parseQueryString(query));
-            if (parameters.isEmpty() || !parameters.stream().allMatch(Condition::says)) {
+            var parameters = Questions.of(UrlUtil.parseQueryString(query)).stream()
+                    .sorted(Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
+                    .toList();
+            if (parameters.isEmpty() || !parameters.stream().allMatch(CreateCondition::says)) {
                 throw malformed();
             }
-            return new Condition(type, parameters);
+            return new CreateCondition(type, parameters);
         } catch (IllegalArgumentException e) {
             throw malformed();
         }
@@ -42,7 +44,7 @@ record Condition(String type, List<Map.Entry<String, String>> parameters) {
         return parameter.getValue().chars().anyMatch(Character::isLetterOrDigit);
     }
 
-    /** The same as one text, whatever was escaped. */
+    /** The same as one text, whatever was escaped and in whatever order it came. */
     String written() {
         return type + "?" + Questions.query(parameters);
     }
