@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.AccessDecision;
@@ -51,10 +52,14 @@ record DocumentAccess(CallerAccess access, RecordOwners owners) {
         var resource = entry.getResource();
         return ContainedResources.areAllOf(resource)
                 && !entry.hasResponse()
-                && (!entry.hasFullUrl()
-                        || owners.idOf(new Reference(entry.getFullUrl()), resource.fhirType())
-                                .anyMatch(
-                                        id -> id.equals(resource.getIdElement().getIdPart())));
+                && holdsNothingMasked((DomainResource) resource)
+                && owners.idOf(new Reference(entry.getFullUrl()), resource.fhirType())
+                        .anyMatch(id -> id.equals(resource.getIdElement().getIdPart()));
+    }
+
+    private boolean holdsNothingMasked(DomainResource entry) {
+        return entry.getContained().stream()
+                .allMatch(held -> access.masked(held.fhirType()).isEmpty());
     }
 
     private boolean isRead(Target.Resource entry) {

@@ -19,7 +19,6 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.Action.Interaction;
-import org.rapport.access.Caller.Role;
 import org.rapport.access.hapi.CallerAccess;
 import org.rapport.access.hapi.RequestActions;
 import org.rapport.search.hapi.Inclusion;
@@ -118,7 +117,7 @@ final class ResultFilter implements IConsentService {
     /** Systems read Bundles whatever they hold, and of that what their scopes open. */
     private boolean isOpenByEntries(RequestDetails request) {
         return callers.of(request)
-                .filter(access -> !access.caller().is(Role.SYSTEM))
+                .filter(access -> !access.caller().actsAlone())
                 .isPresent();
     }
 

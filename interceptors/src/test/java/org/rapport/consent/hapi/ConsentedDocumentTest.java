@@ -95,7 +95,9 @@ class ConsentedDocumentTest extends ConsentedRecords {
         var document = new Bundle().setType(BundleType.DOCUMENT);
         document.setId("doc");
         for (var entry : entries) {
-            document.addEntry().setResource(entry);
+            document.addEntry()
+                    .setFullUrl("http://127.0.0.1/fhir/" + entry.getId())
+                    .setResource(entry);
         }
         server.store(document);
     }

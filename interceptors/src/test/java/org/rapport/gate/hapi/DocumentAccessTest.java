@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
@@ -127,13 +128,24 @@ class DocumentAccessTest extends TwoRecords {
         assertThat(get("Bundle/doc", DR_X).statusCode()).isEqualTo(200);
     }
 
-    /** It is stored where relative references are ours. */
+    /** An id alone may be that of somebody elsewhere. */
     @Test
-    void mayNameItsEntriesByTheirIdsAlone() {
+    void isHiddenWhenAnEntryHasAnIdAlone() {
         var document = document();
-        document.getEntry().forEach(entry -> entry.setFullUrl(null));
+        document.getEntry().get(2).setFullUrl(null);
         store(document);
-        assertThat(entries(get("Bundle/doc", ALICE))).isEqualTo(4);
+        assertThat(get("Bundle/doc", ALICE).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void isHiddenFromWhoSeesWhatAnEntryContainsInPart() {
+        var doctor = new Practitioner().addTelecom(new ContactPoint().setValue("+49 1"));
+        doctor.setId("#dr");
+        var seen = observation("seen", "alice").addPerformer(new Reference("#dr"));
+        seen.addContained(doctor);
+        store(with(seen).apply(document()));
+        assertThat(get("Bundle/doc", ALICE).statusCode()).isEqualTo(404);
+        assertThat(get("Bundle/doc", DR_X).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -216,7 +228,8 @@ class DocumentAccessTest extends TwoRecords {
 
     private static UnaryOperator<Bundle> with(Resource entry) {
         return document -> {
-            document.addEntry().setResource(entry);
+            var address = entry.fhirType() + "/" + entry.getIdElement().getIdPart();
+            document.addEntry().setFullUrl(BASE + address).setResource(entry);
             return document;
         };
     }
