@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -42,8 +41,6 @@ public final class AccessRules {
     /** The system of the identifiers of what the rules over the audit log find. */
     public static final String FINDINGS = Guide.CANONICAL + "/NamingSystem/anomaly";
 
-    private static final ScopeConstraint FOUND =
-            new ScopeConstraint(List.of(new ScopeConstraint.Parameter("identifier", FINDINGS + "|")));
     private static final Set<Role> WATCHING = EnumSet.of(Role.PRIVACY_OFFICER, Role.AUDITOR);
     private static final Set<Interaction> IN_AN_EMERGENCY = EnumSet.of(
             Interaction.READ,
@@ -155,10 +152,11 @@ public final class AccessRules {
         return switch (role) {
             case SYSTEM -> whole(action, opened(caller, Context.SYSTEM, action.type(), needed.get()));
             case PATIENT -> launchedRecord(caller, action.type(), needed.get(), this::isOwn);
-            case PROXY -> launchedRecord(caller, action.type(), needed.get(), this::isProxied);
+            case PROXY -> proxied(caller, action, needed.get());
             case CLINICIAN, CARE_MANAGER -> careFor(caller, action.type(), needed.get(), relations::treatedBy);
             case CLERK, ADMIN, INTEGRATOR -> opened(caller, Context.USER, action.type(), needed.get());
-            case PRIVACY_OFFICER, AUDITOR -> watched(action, opened(caller, Context.USER, action.type(), needed.get()));
+            case PRIVACY_OFFICER, AUDITOR ->
+                WatchedReach.of(action, opened(caller, Context.USER, action.type(), needed.get()));
             case DEVICE -> nothing("devices speak to the broker alone");
         };
     }
@@ -207,20 +205,6 @@ public final class AccessRules {
         return action.operation().isEmpty() ? needed : Permission.READ;
     }
 
-    /** Of what belongs to records, those who watch see what was found in the audit log, never what is noted about a patient. */
-    private static Reach watched(Action action, Reach opened) {
-        return isShared(action.type()) || !action.operation().isEmpty() ? opened : limited(opened);
-    }
-
-    private static Reach limited(Reach opened) {
-        return opened.each()
-                .map(part -> part instanceof Everything ? new Matching(part, FOUND) : part)
-                .map(part -> part instanceof Matching matching
-                        ? new Matching(matching.whole(), matching.constraint().and(FOUND))
-                        : part)
-                .reduce(scopeMissing(), Reach::or);
-    }
-
     private Reach launchedRecord(Caller caller, String type, Permission needed, BiPredicate<Caller, String> isTheirs) {
         var opened = opened(caller, Context.PATIENT, type, needed);
         if (opened instanceof Nothing) {
@@ -239,10 +223,25 @@ public final class AccessRules {
                 .isPresent();
     }
 
+    /** A part of the record for who acts in that part alone. */
+    private Reach proxied(Caller caller, Action action, Permission needed) {
+        var whole = launchedRecord(caller, action.type(), needed, this::isProxied);
+        return whole instanceof Nothing || ProxyScope.open(proxyScopes(caller), action)
+                ? whole
+                : nothing("proxy scope: the user acts for the patient in other things");
+    }
+
     private boolean isProxied(Caller caller, String patient) {
         return caller.fhirUser()
                 .filter(user -> relations.proxiedBy(user).contains(patient))
                 .isPresent();
+    }
+
+    private Set<ProxyScope> proxyScopes(Caller caller) {
+        return caller.fhirUser()
+                .flatMap(user -> caller.patient()
+                        .map(patient -> relations.proxyScopesOf(user).getOrDefault(patient, Set.of())))
+                .orElse(Set.of());
     }
 
     private Reach careFor(Caller caller, String type, Permission needed, Function<String, Set<String>> patientsOf) {

@@ -1,6 +1,9 @@
 package org.rapport.access;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Tells whose record somebody acts in who has no record of that name: a related person, or a person with several parts. */
 @FunctionalInterface
@@ -16,6 +19,17 @@ public interface ProxyRelations {
      * @return logical ids of patients
      */
     Set<String> patientsOf(String user);
+
+    /**
+     * The patients that somebody may act for now, and in what part of the record of each.
+     *
+     * @param user relative reference
+     * @return scopes by logical ids of patients; no scope for who may do nothing
+     */
+    default Map<String, Set<ProxyScope>> scopesOf(String user) {
+        return patientsOf(user).stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), patient -> Set.of(ProxyScope.FULL)));
+    }
 
     /**
      * The patients that a Person is.

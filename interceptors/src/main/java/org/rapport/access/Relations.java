@@ -23,7 +23,12 @@ public record Relations(TreatingRelations treating, ProxyRelations proxies) {
 
     /** The patients that a user acts for. */
     public Set<String> proxiedBy(String user) {
-        return user.startsWith("RelatedPerson/") || user.startsWith("Person/") ? proxies.patientsOf(user) : Set.of();
+        return proxyScopesOf(user).keySet();
+    }
+
+    /** The patients that a user acts for, and in what part of the record of each. */
+    Map<String, Set<ProxyScope>> proxyScopesOf(String user) {
+        return user.startsWith("RelatedPerson/") || user.startsWith("Person/") ? proxies.scopesOf(user) : Map.of();
     }
 
     /** The patients that a user treats. */
@@ -43,7 +48,8 @@ public record Relations(TreatingRelations treating, ProxyRelations proxies) {
                 practitioner -> treated.computeIfAbsent(practitioner, treating::patientsOf), new Once(proxies));
     }
 
-    private record Once(ProxyRelations proxies, Map<String, Set<String>> proxied, Map<String, Set<String>> own)
+    private record Once(
+            ProxyRelations proxies, Map<String, Map<String, Set<ProxyScope>>> proxied, Map<String, Set<String>> own)
             implements ProxyRelations {
 
         Once(ProxyRelations proxies) {
@@ -52,7 +58,12 @@ public record Relations(TreatingRelations treating, ProxyRelations proxies) {
 
         @Override
         public Set<String> patientsOf(String user) {
-            return proxied.computeIfAbsent(user, proxies::patientsOf);
+            return scopesOf(user).keySet();
+        }
+
+        @Override
+        public Map<String, Set<ProxyScope>> scopesOf(String user) {
+            return proxied.computeIfAbsent(user, proxies::scopesOf);
         }
 
         @Override

@@ -79,6 +79,69 @@ class ProxyRulesTest {
                     .isTrue();
         }
 
+        @ParameterizedTest(name = "{0}: {1} of {2}")
+        @CsvSource({
+            "BOOK,        READ,             Patient,             '',             true",
+            "BOOK,        READ,             Organization,        '',             true",
+            "BOOK,        SEARCH,           Appointment,         '',             true",
+            "BOOK,        OPERATION_TYPE,   Appointment,         $book,          true",
+            "BOOK,        READ,             Observation,         '',             false",
+            "BOOK,        OPERATION_INSTANCE, Patient,           $everything,    true",
+            "BOOK,        OPERATION_INSTANCE, Patient,           $access-log,    false",
+            "FULL,        OPERATION_INSTANCE, Patient,           $access-log,    true",
+            "MESSAGE,     CREATE,           Communication,       '',             true",
+            "MESSAGE,     CREATE,           Observation,         '',             false",
+            "MESSAGE,     OPERATION_TYPE,   Appointment,         $book,          false",
+            "RESULTS,     READ,             Observation,         '',             true",
+            "RESULTS,     READ,             Binary,              '',             true",
+            "RESULTS,     READ,             MedicationRequest,   '',             false",
+            "MEDICATIONS, READ,             MedicationStatement, '',             true",
+            "MEDICATIONS, READ,             Condition,           '',             false",
+            "DOCUMENTS,   READ,             DocumentReference,   '',             true",
+            "DOCUMENTS,   OPERATION_TYPE,   Consent,             $preview,       false",
+            "FULL,        READ,             Condition,           '',             true",
+        })
+        void actsInThePartOfTheRecordThatIsGiven(
+                ProxyScope scope, Interaction interaction, String type, String operation, boolean permitted) {
+            var action = new Action(interaction, type, operation);
+            assertThat(within(Set.of(scope)).reach(guardian(), action) instanceof Reach.Nothing)
+                    .isEqualTo(!permitted);
+        }
+
+        @Test
+        void actsInEachPartThatIsGivenAndInNoneWithout() {
+            var some = within(Set.of(ProxyScope.RESULTS, ProxyScope.MESSAGE));
+            for (var type : Set.of("Observation", "Communication", "Patient")) {
+                assertThat(some.reach(guardian(), Action.on(Interaction.SEARCH, type)))
+                        .isEqualTo(new Reach.Records(Set.of("c2")));
+            }
+            assertThat(some.reach(guardian(), Action.on(Interaction.SEARCH, "Appointment")))
+                    .isInstanceOf(Reach.Nothing.class);
+            for (var type : Set.of("Patient", "Organization", "Appointment")) {
+                assertThat(within(Set.of()).reach(guardian(), Action.on(Interaction.READ, type)))
+                        .isInstanceOf(Reach.Nothing.class);
+            }
+        }
+
+        private static Caller guardian() {
+            return caller("patient/*.cruds", Role.PROXY, GUARDIAN, "c2");
+        }
+
+        private static AccessRules within(Set<ProxyScope> scopes) {
+            var relations = new Relations(user -> Set.of(), new ProxyRelations() {
+                @Override
+                public Set<String> patientsOf(String user) {
+                    return scopesOf(user).keySet();
+                }
+
+                @Override
+                public Map<String, Set<ProxyScope>> scopesOf(String user) {
+                    return user.equals(GUARDIAN) ? Map.of("c2", scopes) : Map.of();
+                }
+            });
+            return new AccessRules(relations.once(), ConstraintMatcher.NONE);
+        }
+
         private Reach reach(String patient) {
             return rules.reach(
                     caller("patient/*.rs", Role.PROXY, GUARDIAN, patient),

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Signs a person in to an app through the real pages: authorization code with PKCE, the login form, the second step, the
- * consent page.
+ * choice of a patient, of whom the first is taken, and the consent page.
  *
  * @param http keeps the cookies of this one visit
  * @param demo where passwords are
@@ -89,6 +89,11 @@ record PersonSignIn(Http http, DemoFile demo, Clock clock) {
         if (at.getPath().equals("/login/factor")) {
             return new SecondStep(http, clock)
                     .give(at, form, user.path("totpSecret").asText());
+        }
+        var patient = HtmlForm.firstChoice(page.body(), "patient");
+        if (patient.isPresent()) {
+            form.add(Map.entry("patient", patient.get()));
+            return submit(http.post(URI.create(demo.issuer() + at.getPath()), form, Map.of()), at, user);
         }
         return http.post(URI.create(demo.issuer() + "/oauth2/authorize"), form, Map.of());
     }

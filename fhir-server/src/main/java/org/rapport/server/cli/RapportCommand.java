@@ -50,9 +50,9 @@ public final class RapportCommand {
                 .accessToken(client, user, line.word(2).orElseGet(() -> usualScope(user)));
     }
 
-    /** What an app asks for: a patient's own record, or what a member of the staff may see. */
+    /** What an app asks for: one patient's record for the patient and who acts for them, or what a member of the staff may see. */
     static String usualScope(JsonNode user) {
-        return user.path("fhirUser").asText().startsWith("Patient/")
+        return user.path("fhirUser").asText().matches("(Patient|RelatedPerson)/.*")
                 ? "openid fhirUser launch/patient patient/*.cruds"
                 : "openid fhirUser user/*.cruds";
     }

@@ -70,11 +70,22 @@ class RapportCommandTest {
     @CsvSource({
         "Patient/alice,         openid fhirUser launch/patient patient/*.cruds",
         "Practitioner/dr-adams, openid fhirUser user/*.cruds",
-        "RelatedPerson/dana,    openid fhirUser user/*.cruds",
+        "RelatedPerson/dana,    openid fhirUser launch/patient patient/*.cruds",
     })
     void asksForWhatThePersonCanGive(String fhirUser, String scope) {
         var user = JsonNodeFactory.instance.objectNode().put("fhirUser", fhirUser);
         assertThat(RapportCommand.usualScope(user)).isEqualTo(scope);
+    }
+
+    @Test
+    void readsWhatCanBeChosenFirst() {
+        var page = """
+                <form><button type="submit" class="secondary">Find</button>
+                <button type="submit" name="patient" class="secondary" value="carol">Carol</button>
+                <button type="submit" name="patient" value="cleo">Cleo</button></form>
+                <form><button name="deny" value="true">Deny</button></form>""";
+        assertThat(HtmlForm.firstChoice(page, "patient")).contains("carol");
+        assertThat(HtmlForm.firstChoice(page, "deny")).isEmpty();
     }
 
     @Test

@@ -1,19 +1,24 @@
 package org.rapport.relation.hapi;
 
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Person;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.rapport.access.ProxyRelations;
+import org.rapport.access.ProxyScope;
 import org.rapport.access.RecordOwners;
 
 /**
  * Finds proxies in what is stored: an active RelatedPerson acts for its patient as long as its period lasts, a parent until
- * the child is of age, an active Person acts as each RelatedPerson and is each Patient that it links to. Only systems write Persons.
+ * the child is of age, in what its extensions {@code proxy-scope} name or, without any, in everything; an active Person acts as each RelatedPerson and is each Patient that it links to. Only systems write Persons.
  */
 public final class StoredProxies implements ProxyRelations {
 
@@ -32,29 +37,51 @@ public final class StoredProxies implements ProxyRelations {
 
     @Override
     public Set<String> patientsOf(String user) {
+        return scopesOf(user).keySet();
+    }
+
+    @Override
+    public Map<String, Set<ProxyScope>> scopesOf(String user) {
         var reference = new IdType(user);
         var related = "Person".equals(reference.getResourceType())
                 ? linkedTo(user, "RelatedPerson")
                 : List.of(reference.getIdPart());
         var proxies = stored.find(RelatedPerson.class, related)
                 .filter(proxy -> !(proxy.hasActive() && !proxy.getActive()) && inForce.isNow(proxy.getPeriod()))
-                .collect(Collectors.partitioningBy(majority::matters, Collectors.toList()));
-        return Stream.concat(
-                        patients(proxies.getOrDefault(false, List.of())),
-                        minors(patients(proxies.getOrDefault(true, List.of())).toList()))
+                .toList();
+        var minors = minors(proxies.stream().filter(majority::matters).flatMap(this::patients));
+        var scopes = new HashMap<String, Set<ProxyScope>>();
+        for (var proxy : proxies) {
+            patients(proxy)
+                    .filter(patient -> !majority.matters(proxy) || minors.contains(patient))
+                    .forEach(patient -> scopes.computeIfAbsent(patient, id -> EnumSet.noneOf(ProxyScope.class))
+                            .addAll(scopes(proxy)));
+        }
+        scopes.values().removeIf(Set::isEmpty);
+        return scopes;
+    }
+
+    /** Everything where nothing is said, and nothing by what nobody knows. */
+    private static Set<ProxyScope> scopes(RelatedPerson proxy) {
+        var said = proxy.getExtensionsByUrl(ProxyScope.EXTENSION);
+        return said.isEmpty()
+                ? EnumSet.of(ProxyScope.FULL)
+                : said.stream()
+                        .flatMap(extension -> extension.getValue() instanceof CodeType code
+                                ? ProxyScope.ofCode(code.getCode()).stream()
+                                : Stream.of())
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProxyScope.class)));
+    }
+
+    private Stream<String> patients(RelatedPerson proxy) {
+        return owners.patients(proxy).stream();
+    }
+
+    private Set<String> minors(Stream<String> children) {
+        return stored.find(Patient.class, children.collect(Collectors.toUnmodifiableSet()))
+                .filter(child -> !majority.isReachedBy(child))
+                .map(child -> child.getIdElement().getIdPart())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private Stream<String> patients(List<RelatedPerson> proxies) {
-        return proxies.stream().flatMap(proxy -> owners.patients(proxy).stream());
-    }
-
-    private Stream<String> minors(List<String> children) {
-        return children.isEmpty()
-                ? Stream.of()
-                : stored.find(Patient.class, children)
-                        .filter(child -> !majority.isReachedBy(child))
-                        .map(child -> child.getIdElement().getIdPart());
     }
 
     @Override

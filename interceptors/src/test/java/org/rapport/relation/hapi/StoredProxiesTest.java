@@ -10,10 +10,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -32,6 +34,7 @@ import org.rapport.access.Caller.Role;
 import org.rapport.access.Consents;
 import org.rapport.access.PatientDirectory.KnownPatient;
 import org.rapport.access.PatientDirectory.Relation;
+import org.rapport.access.ProxyScope;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
@@ -104,6 +107,30 @@ class StoredProxiesTest {
             return patient;
         }
 
+        @ParameterizedTest(name = "{0}: {1}")
+        @CsvSource({
+            "'', FULL",
+            "book, BOOK",
+            "book message, BOOK+MESSAGE",
+            "results medications documents, RESULTS+MEDICATIONS+DOCUMENTS",
+            "full book, FULL+BOOK",
+            "book paint, BOOK",
+            "paint, ",
+            "Book, ",
+        })
+        void actsInWhatItIsGiven(String codes, String scopes) {
+            keep("dana", scoped(dana(), codes));
+            assertThat(proxies.scopesOf("RelatedPerson/dana"))
+                    .isEqualTo(
+                            scopes == null
+                                    ? Map.of()
+                                    : Map.of(
+                                            "carol",
+                                            Stream.of(scopes.split("\\+", -1))
+                                                    .map(ProxyScope::valueOf)
+                                                    .collect(Collectors.toSet())));
+        }
+
         @Test
         void actsForNobodyWhenItIsUnknown() {
             assertThat(proxies.patientsOf("RelatedPerson/nobody")).isEmpty();
@@ -120,6 +147,15 @@ class StoredProxiesTest {
             keep("p", person("RelatedPerson/dana", "RelatedPerson/dana-2", "Patient/d"));
             assertThat(proxies.patientsOf("Person/p")).containsExactlyInAnyOrder("carol", "cleo");
             assertThat(proxies.ownRecordsOf("Person/p")).containsExactly("d");
+        }
+
+        @Test
+        void actsInWhatAnyOfItsPartsIsGiven() {
+            keep("dana", scoped(dana(), "book"));
+            keep("dana-2", scoped(dana(), "message"));
+            keep("p", person("RelatedPerson/dana", "RelatedPerson/dana-2"));
+            assertThat(proxies.scopesOf("Person/p"))
+                    .isEqualTo(Map.of("carol", Set.of(ProxyScope.BOOK, ProxyScope.MESSAGE)));
         }
 
         @Test
@@ -213,6 +249,13 @@ class StoredProxiesTest {
 
     private static RelatedPerson dana() {
         return new RelatedPerson().setActive(true).setPatient(new Reference("Patient/carol"));
+    }
+
+    private static RelatedPerson scoped(RelatedPerson proxy, String codes) {
+        Stream.of(codes.split(" ", -1))
+                .filter(code -> !code.isEmpty())
+                .forEach(code -> proxy.addExtension(ProxyScope.EXTENSION, new CodeType(code)));
+        return proxy;
     }
 
     private static Person person(String... targets) {

@@ -1,0 +1,102 @@
+package org.rapport.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rapport.rights.World.assertDenied;
+import static org.rapport.rights.World.assertHidden;
+import static org.rapport.rights.World.ids;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rapport.harness.FhirSession;
+import org.rapport.harness.SharedServer;
+
+/** Dana acts for her daughter Carol, in what she is given and in nothing else. */
+class ProxyCasesIT {
+
+    private static final String DANA = "RelatedPerson/dana";
+
+    @RegisterExtension
+    static final SharedServer SHARED = new SharedServer();
+
+    private World world;
+    private FhirSession dana;
+    private JsonNode before;
+
+    @BeforeEach
+    void signIn() {
+        world = World.of(SHARED);
+        dana = SHARED.server().personSession("dana");
+        before = FhirSession.json(world.backend().get(DANA));
+        assertThat(dana.get("Patient/carol").statusCode()).isEqualTo(200);
+    }
+
+    @AfterEach
+    void giveEverythingBack() {
+        store(before.deepCopy());
+    }
+
+    @Test
+    @DisplayName("AC-044: without scopes she does what her daughter may")
+    void actsInEverything() {
+        for (var path : new String[] {"Patient/carol", "Observation/obs-carol-temp-1", "Appointment/appt-carol-1"}) {
+            assertThat(dana.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(dana.get("Patient/carol/$access-log").statusCode()).isEqualTo(200);
+        assertHidden(dana.get("Patient/alice"), dana.get("Patient/nobody"));
+    }
+
+    @Test
+    @DisplayName("AC-044: who books sees visits and no results, at once and by every way")
+    void actsInVisitsAlone() {
+        give("book");
+        assertThat(dana.get("Patient/carol").statusCode()).isEqualTo(200);
+        assertThat(ids(FhirSession.json(dana.get("Appointment")))).contains("Appointment/appt-carol-1");
+        for (var path : new String[] {
+            "Observation/obs-carol-temp-1",
+            "Observation/nobody",
+            "Observation?patient=Patient/carol",
+            "Observation?code=8310-5",
+            "Patient?_has:Observation:subject:code=8310-5",
+            "Patient/carol/$access-log",
+            "Communication",
+            "Consent"
+        }) {
+            assertDenied(dana.get(path));
+        }
+        assertThat(dana.get("Patient/carol/$everything").body()).doesNotContain("obs-carol");
+        assertThat(dana.get("Patient?_id=carol&_revinclude=Observation:subject").body())
+                .doesNotContain("obs-carol");
+        assertDenied(dana.post("Observation", "{\"resourceType\": \"Observation\"}"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("AC-044: a scope that nobody knows gives nothing")
+    @ValueSource(strings = {"paint", "BOOK"})
+    void actsInNothing(String unknown) {
+        give(unknown);
+        assertDenied(dana.get("Patient/carol"));
+        assertDenied(dana.get("Appointment"));
+    }
+
+    private void give(String scope) {
+        var limited = (ObjectNode) before.deepCopy();
+        limited.putArray("extension")
+                .addObject()
+                .put("url", "https://rapport.example/fhir/StructureDefinition/proxy-scope")
+                .put("valueCode", scope);
+        store(limited);
+    }
+
+    private void store(JsonNode related) {
+        ((ObjectNode) related).remove("meta");
+        assertThat(World.put(world.backend(), DANA, related.toString()).statusCode())
+                .isEqualTo(200);
+    }
+}

@@ -1,0 +1,30 @@
+package org.rapport.access;
+
+import java.util.List;
+import org.rapport.access.AccessDecision.Deny;
+import org.rapport.access.Reach.Everything;
+import org.rapport.access.Reach.Matching;
+import org.rapport.access.Reach.Nothing;
+
+/** How far those reach who watch over access: of what belongs to records to what was found in the audit log alone. */
+final class WatchedReach {
+
+    private static final ScopeConstraint FOUND =
+            new ScopeConstraint(List.of(new ScopeConstraint.Parameter("identifier", AccessRules.FINDINGS + "|")));
+
+    private WatchedReach() {}
+
+    /** What is left of what their scopes open: nothing that is noted about a patient. */
+    static Reach of(Action action, Reach opened) {
+        return TypeRule.of(action.type()).shared() || !action.operation().isEmpty() ? opened : limited(opened);
+    }
+
+    private static Reach limited(Reach opened) {
+        return opened.each()
+                .map(part -> part instanceof Everything ? new Matching(part, FOUND) : part)
+                .map(part -> part instanceof Matching matching
+                        ? new Matching(matching.whole(), matching.constraint().and(FOUND))
+                        : part)
+                .reduce(new Nothing(new Deny("no scope for it", true)), Reach::or);
+    }
+}
