@@ -40,18 +40,26 @@ record MaskRules(ReachMeasure measure, Reaches reaches) {
         return masked.isEmpty() ? new AccessDecision.Permit() : new AccessDecision.PermitPartially(masked);
     }
 
-    /** The elements of a type that somebody must ask nothing about. */
+    /**
+     * The elements of a type that somebody must ask nothing about: of one that is closed to them, and that they meet contained
+     * in another at most, those that any of their roles hides.
+     */
     Set<String> of(Caller caller, String type) {
         var masked = new HashSet<String>();
         if (!Masks.concern(caller.roles())) {
             return masked;
         }
+        boolean closed = roles(caller).noneMatch(role -> isOpen(caller, type, role));
         roles(caller)
                 .filter(role -> !Masks.of(role, type).isEmpty())
-                .filter(role -> Stream.of(Interaction.SEARCH, Interaction.READ, Interaction.UPDATE)
-                        .anyMatch(kind -> !(reach(caller, Action.on(kind, type), role) instanceof Nothing)))
+                .filter(role -> closed || isOpen(caller, type, role))
                 .forEach(role -> masked.addAll(Masks.of(role, type)));
         return masked;
+    }
+
+    private boolean isOpen(Caller caller, String type, Role role) {
+        return Stream.of(Interaction.SEARCH, Interaction.READ, Interaction.UPDATE)
+                .anyMatch(kind -> !(reach(caller, Action.on(kind, type), role) instanceof Nothing));
     }
 
     /** What is left of a reach without some of its parts. */

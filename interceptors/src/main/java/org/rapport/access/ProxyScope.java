@@ -29,7 +29,7 @@ public enum ProxyScope {
             BOOK,
             Set.of("Appointment", "AppointmentResponse"),
             MESSAGE,
-            Set.of("Communication", "CommunicationRequest"),
+            Set.of("Communication", "CommunicationRequest", "CareTeam"),
             RESULTS,
             Set.of("Observation", "DiagnosticReport", "ImagingStudy", "Media", "Specimen", "Binary"),
             MEDICATIONS,
@@ -38,6 +38,9 @@ public enum ProxyScope {
             Set.of("Composition", "DocumentManifest", "DocumentReference", "Binary", "Bundle"),
             FULL,
             Set.of());
+
+    /** The others let see and change nothing. */
+    private static final Set<ProxyScope> ACTING = Set.of(BOOK, MESSAGE);
 
     /** The scope of a code of the guide's code system {@code proxy-scope}; empty for an unknown one. */
     public static Optional<ProxyScope> ofCode(String code) {
@@ -51,6 +54,7 @@ public enum ProxyScope {
         return scopes.contains(FULL)
                 || (!scopes.isEmpty() && isOpenToEach(action))
                 || scopes.stream()
+                        .filter(scope -> action.looks() || ACTING.contains(scope))
                         .anyMatch(scope -> TYPES.getOrDefault(scope, Set.of()).contains(action.type()));
     }
 

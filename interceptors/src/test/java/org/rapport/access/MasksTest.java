@@ -67,8 +67,17 @@ class MasksTest {
                 .contains("reasonCode");
         assertThat(rules.masked(caller("user/*.rs", Role.CLINICIAN), "Appointment"))
                 .isEmpty();
-        assertThat(rules.masked(caller("patient/*.rs", Role.CLERK, Role.CLINICIAN), "Appointment"))
+        assertThat(rules.masked(launched("patient/*.rs", Role.CLERK, Role.CLINICIAN), "Appointment"))
                 .as("the app acts for the clinician alone")
+                .isEmpty();
+    }
+
+    /** Contained in a resource that is open, it would be met all the same. */
+    @Test
+    void holdForATypeThatIsClosed() {
+        assertThat(rules.masked(caller("user/Coverage.rs", Role.CLERK, Role.CLINICIAN), "Appointment"))
+                .contains("reasonCode");
+        assertThat(rules.masked(caller("user/Coverage.rs", Role.CLINICIAN), "Appointment"))
                 .isEmpty();
     }
 
@@ -113,13 +122,21 @@ class MasksTest {
     }
 
     private static Caller caller(String scope, Role... roles) {
+        return caller(Optional.empty(), scope, roles);
+    }
+
+    private static Caller launched(String scope, Role... roles) {
+        return caller(Optional.of("alice"), scope, roles);
+    }
+
+    private static Caller caller(Optional<String> patient, String scope, Role... roles) {
         return new Caller(
                 "lee",
                 "app",
                 Set.of(roles),
                 List.copyOf(Scope.parseAll(scope)),
                 Optional.of("Practitioner/lee"),
-                Optional.empty());
+                patient);
     }
 
     /** Understands every constraint and takes each for one about a comment. */

@@ -93,6 +93,8 @@ class ProxyRulesTest {
             "MESSAGE,     CREATE,           Observation,         '',             false",
             "MESSAGE,     OPERATION_TYPE,   Appointment,         $book,          false",
             "RESULTS,     READ,             Observation,         '',             true",
+            "RESULTS,     CREATE,           Observation,         '',             false",
+            "MESSAGE,     READ,             CareTeam,            '',             true",
             "RESULTS,     READ,             Binary,              '',             true",
             "RESULTS,     READ,             MedicationRequest,   '',             false",
             "MEDICATIONS, READ,             MedicationStatement, '',             true",

@@ -93,7 +93,8 @@ record PersonSignIn(Http http, DemoFile demo, Clock clock) {
         var patient = HtmlForm.firstChoice(page.body(), "patient");
         if (patient.isPresent()) {
             form.add(Map.entry("patient", patient.get()));
-            return submit(http.post(URI.create(demo.issuer() + at.getPath()), form, Map.of()), at, user);
+            var asked = http.post(URI.create(demo.issuer() + at.getPath()), form, Map.of());
+            form = new ArrayList<>(HtmlForm.hiddenFields(asked.body()));
         }
         return http.post(URI.create(demo.issuer() + "/oauth2/authorize"), form, Map.of());
     }

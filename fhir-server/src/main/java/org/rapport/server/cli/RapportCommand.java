@@ -52,7 +52,7 @@ public final class RapportCommand {
 
     /** What an app asks for: one patient's record for the patient and who acts for them, or what a member of the staff may see. */
     static String usualScope(JsonNode user) {
-        return user.path("fhirUser").asText().matches("(Patient|RelatedPerson)/.*")
+        return user.path("fhirUser").asText().matches("(Patient|RelatedPerson|Person)/.*")
                 ? "openid fhirUser launch/patient patient/*.cruds"
                 : "openid fhirUser user/*.cruds";
     }

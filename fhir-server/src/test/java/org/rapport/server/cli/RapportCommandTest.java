@@ -71,6 +71,7 @@ class RapportCommandTest {
         "Patient/alice,         openid fhirUser launch/patient patient/*.cruds",
         "Practitioner/dr-adams, openid fhirUser user/*.cruds",
         "RelatedPerson/dana,    openid fhirUser launch/patient patient/*.cruds",
+        "Person/dana,           openid fhirUser launch/patient patient/*.cruds",
     })
     void asksForWhatThePersonCanGive(String fhirUser, String scope) {
         var user = JsonNodeFactory.instance.objectNode().put("fhirUser", fhirUser);

@@ -112,12 +112,19 @@ class ReadInterceptor {
         return rows;
     }
 
-    /** What was made already belongs to whom it belongs, whomever the resource is about that was sent for it. */
     private Set<String> patients(BundledRequest entry, AuditTrail trail) {
-        return entry.isRefused()
-                ? Set.of()
-                : trail.owners(entry.line().entity())
-                        .orElseGet(() -> patients.of(entry.line().entity(), entry.sent(), entry.shown()));
+        if (entry.isRefused()) {
+            return Set.of();
+        }
+        var entity = entry.line().entity();
+        return entry.line().interaction() == Interaction.CREATE
+                ? found(entity, trail, entry.shown())
+                : patients.of(entity, entry.sent(), entry.shown());
+    }
+
+    /** What was made already, and so has no row of a change, belongs to whom it belongs, whomever that is about which was sent. */
+    private Set<String> found(Entity entity, AuditTrail trail, @Nullable IBaseResource shown) {
+        return trail.owners(entity).orElseGet(() -> patients.of(entity, null, shown));
     }
 
     /** Where the glass was broken, by which consents of its patient. */

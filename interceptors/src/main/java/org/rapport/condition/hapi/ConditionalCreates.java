@@ -3,6 +3,7 @@ package org.rapport.condition.hapi;
 import static java.util.stream.Collectors.joining;
 
 import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Collections;
 import java.util.HashSet;
@@ -43,17 +44,26 @@ public record ConditionalCreates(LinkedSearch.Source linked, RecordOwners owners
     private static final Failure TOO_MANY =
             Failure.of(400, "too-costly", "A bundle creates under " + MOST_IN_A_BUNDLE + " conditions at most");
 
+    /** Puts the condition of a create on record, whoever asks it. */
+    public static void record(RequestDetails request) {
+        written(request).ifPresent(Trails.of(request)::ask);
+    }
+
+    private static Optional<String> written(RequestDetails request) {
+        return Optional.ofNullable(request.getConditionalUrl(RestOperationTypeEnum.CREATE));
+    }
+
     /** Answers the condition of a request; {@link #note} says later what it creates. */
     public void answer(CallerAccess access, RequestDetails request) {
-        var written = Optional.ofNullable(request.getConditionalUrl(request.getRestOperationType()));
-        written.map(text -> CreateCondition.of(request.getResourceName(), text)).ifPresent(condition -> {
-            Trails.of(request).ask(condition.written());
-            var known = known(access, request, condition);
-            if (known.isEmpty()) {
-                request.getUserData().put(MET, condition);
-            }
-            request.setHeaders(Constants.HEADER_IF_NONE_EXIST, List.of(known.orElse("")));
-        });
+        written(request)
+                .map(text -> CreateCondition.of(request.getResourceName(), text))
+                .ifPresent(condition -> {
+                    var known = known(access, request, condition);
+                    if (known.isEmpty()) {
+                        request.getUserData().put(MET, condition);
+                    }
+                    request.setHeaders(Constants.HEADER_IF_NONE_EXIST, List.of(known.orElse("")));
+                });
     }
 
     /** Notes the resource of a request whose condition was answered. */

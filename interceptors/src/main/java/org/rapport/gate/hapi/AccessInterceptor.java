@@ -90,6 +90,9 @@ class AccessInterceptor {
         }
         access.require(action);
         Preconditions.checkFormat(action, Preconditions.contentType(request));
+        if (action.interaction() == Interaction.CREATE) {
+            ConditionalCreates.record(request);
+        }
         if (!access.caller().seesWholeTypes()) {
             LimitedGate.stopChangeBySearch(action, request);
         }

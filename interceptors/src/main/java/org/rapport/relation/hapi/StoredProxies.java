@@ -65,6 +65,8 @@ public final class StoredProxies implements ProxyRelations {
     private static Set<ProxyScope> scopes(RelatedPerson proxy) {
         var said = proxy.getExtensionsByUrl(ProxyScope.EXTENSION);
         return said.isEmpty()
+                        && proxy.getModifierExtensionsByUrl(ProxyScope.EXTENSION)
+                                .isEmpty()
                 ? EnumSet.of(ProxyScope.FULL)
                 : said.stream()
                         .flatMap(extension -> extension.getValue() instanceof CodeType code

@@ -139,13 +139,33 @@ class DocumentAccessTest extends TwoRecords {
 
     @Test
     void isHiddenFromWhoSeesWhatAnEntryContainsInPart() {
+        var seen = withDoctor(observation("seen", "alice"));
+        server.store(seen);
+        store(with(seen).apply(document()));
+        for (var token : List.of(ALICE, withoutPractitioners())) {
+            assertThat(get("Bundle/doc", token).statusCode()).isEqualTo(404);
+            assertThat(get("Observation/seen", token).statusCode()).isEqualTo(200);
+            assertThat(get("Observation/seen", token).body()).doesNotContain("+49 1");
+        }
+        assertThat(get("Bundle/doc", DR_X).statusCode()).isEqualTo(200);
+        assertThat(get("Observation/seen", DR_X).body()).contains("+49 1");
+    }
+
+    private static Observation withDoctor(Observation seen) {
         var doctor = new Practitioner().addTelecom(new ContactPoint().setValue("+49 1"));
         doctor.setId("#dr");
-        var seen = observation("seen", "alice").addPerformer(new Reference("#dr"));
-        seen.addContained(doctor);
-        store(with(seen).apply(document()));
-        assertThat(get("Bundle/doc", ALICE).statusCode()).isEqualTo(404);
-        assertThat(get("Bundle/doc", DR_X).statusCode()).isEqualTo(200);
+        seen.addPerformer(new Reference("#dr")).addContained(doctor);
+        return seen;
+    }
+
+    private static String withoutPractitioners() {
+        return TestTokens.signed(claims -> claims.subject("alice")
+                .claim(
+                        "scope",
+                        "patient/Bundle.r patient/Composition.r patient/Patient.r patient/Observation.r patient/Organization.r")
+                .claim("roles", List.of("patient"))
+                .claim("fhirUser", "Patient/alice")
+                .claim("patient", "alice"));
     }
 
     @Test
