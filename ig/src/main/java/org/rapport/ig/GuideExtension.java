@@ -7,7 +7,9 @@ public enum GuideExtension {
     /** A Slot that is free where another one is taken: a reference in an issue of an OperationOutcome. */
     ALTERNATIVE_SLOT("alternative-slot"),
     /** An option of a Consent that was chosen anew: path, before and after, in a Provenance of the Consent. */
-    CONSENT_OPTION("consent-option");
+    CONSENT_OPTION("consent-option"),
+    /** A part of the record in which a RelatedPerson acts for the patient: a code. */
+    PROXY_SCOPE("proxy-scope");
 
     private final String id;
 

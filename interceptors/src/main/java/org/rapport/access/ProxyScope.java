@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.rapport.ig.Guide;
+import org.rapport.ig.GuideExtension;
 
 /** What part of a record somebody acts in who acts for a patient. The patient is seen by each of them. */
 public enum ProxyScope {
@@ -23,7 +23,7 @@ public enum ProxyScope {
     FULL;
 
     /** The extension of a RelatedPerson that names one. */
-    public static final String EXTENSION = Guide.CANONICAL + "/StructureDefinition/proxy-scope";
+    public static final String EXTENSION = GuideExtension.PROXY_SCOPE.canonical();
 
     private static final Map<ProxyScope, Set<String>> TYPES = Map.of(
             BOOK,
