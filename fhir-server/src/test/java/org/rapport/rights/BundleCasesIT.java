@@ -42,6 +42,16 @@ class BundleCasesIT {
                 .doesNotContain("bx-bob");
     }
 
+    /** HAPI would run it as a transaction, and try that again. */
+    @Test
+    void staysABatchWhateverAHeaderAsksFor() {
+        var steered = world.backend()
+                .with("X-Transaction-Semantics", "retryCount=1;minRetryDelay=1;tryBatchAsTransactionFirst=true");
+        var answer = FhirSession.json(steered.post("", bundle("batch", get("Patient/alice"), get("Patient/bob"))));
+        assertThat(answer.path("type").asText()).isEqualTo("batch-response");
+        assertThat(answer.path("entry")).hasSize(2);
+    }
+
     /** A chain in a batch is asked in the caller's view like any other. */
     @Test
     void asksChainsInABatch() {

@@ -76,6 +76,22 @@ class ProxyCasesIT {
         assertDenied(dana.post("Observation", "{\"resourceType\": \"Observation\"}"));
     }
 
+    @Test
+    @DisplayName("AC-044: who writes messages writes to the care team, and sees no results")
+    void writesToTheCareTeam() {
+        var message = """
+                {"resourceType": "Communication", "status": "completed", "subject": {"reference": "Patient/carol"},
+                 "sender": {"reference": "RelatedPerson/dana"}, "recipient": [{"reference": "CareTeam/team-carol"}]}""";
+        give("results");
+        assertDenied(dana.post("Communication", message));
+        assertThat(dana.get("Observation/obs-carol-temp-1").statusCode()).isEqualTo(200);
+        give("message");
+        var sent = dana.post("Communication", message);
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+        assertDenied(dana.get("Observation/obs-carol-temp-1"));
+        assertDenied(dana.post("Appointment/$find", "{\"resourceType\": \"Parameters\"}"));
+    }
+
     @ParameterizedTest
     @DisplayName("AC-044: a scope that nobody knows gives nothing")
     @ValueSource(strings = {"paint", "BOOK"})

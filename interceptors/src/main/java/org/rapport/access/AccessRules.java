@@ -287,7 +287,7 @@ public final class AccessRules {
         return new Nothing(new AccessDecision.Deny(reason));
     }
 
-    private static Reach scopeMissing() {
+    static Reach scopeMissing() {
         return new Nothing(new AccessDecision.Deny("no scope for it", true));
     }
 }

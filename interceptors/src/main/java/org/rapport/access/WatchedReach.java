@@ -1,10 +1,8 @@
 package org.rapport.access;
 
 import java.util.List;
-import org.rapport.access.AccessDecision.Deny;
 import org.rapport.access.Reach.Everything;
 import org.rapport.access.Reach.Matching;
-import org.rapport.access.Reach.Nothing;
 
 /** How far those reach who watch over access: of what belongs to records to what was found in the audit log alone. */
 final class WatchedReach {
@@ -25,6 +23,6 @@ final class WatchedReach {
                 .map(part -> part instanceof Matching matching
                         ? new Matching(matching.whole(), matching.constraint().and(FOUND))
                         : part)
-                .reduce(new Nothing(new Deny("no scope for it", true)), Reach::or);
+                .reduce(AccessRules.scopeMissing(), Reach::or);
     }
 }

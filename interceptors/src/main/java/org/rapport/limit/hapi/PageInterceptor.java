@@ -15,7 +15,7 @@ import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.limit.RequestLimits;
 
-/** Keeps pages small, in single searches and in those of a batch. */
+/** Keeps pages small, in single searches and in those of a batch, and requests from steering how long HAPI works on them. */
 @Interceptor(order = PageInterceptor.ORDER)
 class PageInterceptor {
 
