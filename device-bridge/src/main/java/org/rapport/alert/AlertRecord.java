@@ -72,7 +72,7 @@ public record AlertRecord(String patient, String text, Instant at) {
         return issue;
     }
 
-    /** The work that follows from it. */
+    /** The work that follows from it; without an owner it waits for whoever finds it. */
     public Task task(String issueId, Optional<Reference> owner) {
         var task = new Task()
                 .setStatus(TaskStatus.REQUESTED)
@@ -93,8 +93,8 @@ public record AlertRecord(String patient, String text, Instant at) {
         return !CLOSED.contains(task.getStatus());
     }
 
-    /** Who treats the patient: the general practitioner, or else somebody of an active care team. */
-    public static Optional<Reference> owner(Optional<Patient> patient, List<CareTeam> teams) {
+    /** Who treats the patient: the general practitioners, and then those of active care teams. */
+    public static Stream<Reference> treating(Optional<Patient> patient, List<CareTeam> teams) {
         var general = patient.stream().flatMap(person -> person.getGeneralPractitioner().stream());
         var members = teams.stream()
                 .filter(team -> team.getStatus() == CareTeamStatus.ACTIVE)
@@ -103,7 +103,6 @@ public record AlertRecord(String patient, String text, Instant at) {
         return Stream.concat(general, members)
                 .filter(reference -> reference.getReferenceElement().hasResourceType()
                         && OWNERS.contains(reference.getReferenceElement().getResourceType()))
-                .findFirst()
                 .map(reference -> new Reference(reference.getReference()));
     }
 

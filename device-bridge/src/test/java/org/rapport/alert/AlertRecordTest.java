@@ -70,17 +70,17 @@ class AlertRecordTest {
     }
 
     @Test
-    void belongsToTheGeneralPractitionerOrElseToTheCareTeam() {
+    void isForTheGeneralPractitionerBeforeTheCareTeam() {
         var patient = new Patient()
                 .addGeneralPractitioner(new Reference("Organization/org-north"))
                 .addGeneralPractitioner(new Reference("Practitioner/dr-adams"));
         var team = new CareTeam().setStatus(CareTeamStatus.ACTIVE);
         team.addParticipant().setMember(new Reference("RelatedPerson/dana"));
         team.addParticipant().setMember(new Reference("Practitioner/care-jones"));
-        assertThat(owner(Optional.of(patient), team)).isEqualTo("Practitioner/dr-adams");
-        assertThat(owner(Optional.of(new Patient()), team)).isEqualTo("Practitioner/care-jones");
-        assertThat(owner(Optional.of(new Patient()), team.setStatus(CareTeamStatus.INACTIVE)))
-                .isEqualTo("nobody");
+        assertThat(treating(patient, team)).containsExactly("Practitioner/dr-adams", "Practitioner/care-jones");
+        assertThat(treating(new Patient(), team)).containsExactly("Practitioner/care-jones");
+        assertThat(treating(new Patient(), team.setStatus(CareTeamStatus.INACTIVE)))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "measured {0} before: {1}")
@@ -99,12 +99,12 @@ class AlertRecordTest {
         team.addParticipant().getMember().setDisplay("Somebody");
         team.addParticipant().setMember(new Reference("Practitioner/care-jones"));
 
-        assertThat(owner(Optional.of(patient), team)).isEqualTo("Practitioner/care-jones");
+        assertThat(treating(patient, team)).containsExactly("Practitioner/care-jones");
     }
 
-    private static String owner(Optional<Patient> patient, CareTeam team) {
-        return AlertRecord.owner(patient, List.of(team))
+    private static List<String> treating(Patient patient, CareTeam team) {
+        return AlertRecord.treating(Optional.of(patient), List.of(team))
                 .map(Reference::getReference)
-                .orElse("nobody");
+                .toList();
     }
 }

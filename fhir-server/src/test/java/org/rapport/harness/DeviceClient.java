@@ -38,7 +38,6 @@ public final class DeviceClient implements AutoCloseable, MqttCallback {
 
     /** The same, by the credentials that the server wrote down which made the demo world. */
     public static DeviceClient connect(Server server, Server maker, String deviceId) {
-        var plan = server.plan();
         var device = StreamSupport.stream(
                         DemoCredentials.of(Path.of(maker.plan().property("rapport.data-dir")))
                                 .json()
@@ -48,11 +47,17 @@ public final class DeviceClient implements AutoCloseable, MqttCallback {
                 .filter(candidate -> candidate.path("deviceId").asText().equals(deviceId))
                 .findFirst()
                 .orElseThrow();
+        return connect(server, device);
+    }
+
+    /** Connects by a credential as a server has issued it, whose user name is the device's id. */
+    public static DeviceClient connect(Server server, JsonNode credential) {
+        var username = credential.path("username").asText();
         return connect(
-                "tcp://127.0.0.1:" + plan.property("rapport.mqtt.port"),
-                deviceId,
-                device.path("username").asText(),
-                device.path("password").asText());
+                "tcp://127.0.0.1:" + server.plan().property("rapport.mqtt.port"),
+                username,
+                username,
+                credential.path("password").asText());
     }
 
     /** The same at a broker that runs elsewhere and lets its one user do everything. */

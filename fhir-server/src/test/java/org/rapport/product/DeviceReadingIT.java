@@ -128,8 +128,16 @@ class DeviceReadingIT {
                 .isEqualTo("180");
     }
 
+    /** Those about the alert. */
     private static List<JsonNode> mails() {
-        return new Mailbox(server.origin()).to("dr-adams@example.org");
+        var alerts = alerts("alice").stream()
+                .map(task -> "Task: " + task.path("id").asText())
+                .toList();
+        return new Mailbox(server.origin())
+                .to("dr-adams@example.org").stream()
+                        .filter(mail -> alerts.stream()
+                                .anyMatch(mail.path("text").asText().strip()::endsWith))
+                        .toList();
     }
 
     @Test

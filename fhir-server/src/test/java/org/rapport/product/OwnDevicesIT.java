@@ -8,9 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.rapport.harness.DemoCredentials;
-import org.rapport.harness.FhirSession;
 import org.rapport.harness.SharedServer;
-import org.rapport.server.cli.PersonToken;
 
 @DisplayName("The account page")
 class OwnDevicesIT {
@@ -31,19 +29,6 @@ class OwnDevicesIT {
         return visit;
     }
 
-    private static String newDevice(String name) {
-        var created = PRODUCT.session("demo-backend").post("Device", """
-                {"resourceType":"Device","patient":{"reference":"Patient/bob"},
-                 "deviceName":[{"name":"%s","type":"user-friendly-name"}]}""".formatted(name));
-        var id = FhirSession.json(created).path("id").asText();
-        var admin =
-                new PersonToken(PRODUCT.server().plan().dataDirectory(), "admin", "demo-app", "openid rapport/admin");
-        var issued = new PageVisit(PRODUCT.server().origin())
-                .send("POST", "/admin/api/devices/" + id + "/credential", admin.get());
-        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
-        return id;
-    }
-
     private static String end(PageVisit visit, String device) {
         return visit.post(
                         "/account/devices/end",
@@ -54,7 +39,7 @@ class OwnDevicesIT {
     @Test
     void showsOwnDevicesThatMayLogInAndDisconnectsThemForTheirOwnerOnly() {
         var name = "Scale " + UUID.randomUUID();
-        var device = newDevice(name);
+        var device = NewDevice.of("bob", name, PRODUCT).id();
         var owner = signedIn("bob");
         var other = signedIn("alice");
         assertThat(owner.get("/account").body()).contains(name);

@@ -21,6 +21,14 @@ public record Labelling(LabelLists lists) {
 
     private static final List<String> LABEL_SYSTEMS = List.of(CodeSystems.CONFIDENTIALITY, CodeSystems.ACT_CODE);
 
+    /** Gives what tells of another resource that one's labels besides its own. */
+    public static void inherit(Resource told, Resource teller) {
+        var present = ResourceReader.labels(teller.getMeta());
+        told.getMeta().getSecurity().stream()
+                .filter(label -> isLabel(label) && !present.contains(label.getCode()))
+                .forEach(label -> teller.getMeta().addSecurity(label.copy()));
+    }
+
     /** Labels a new resource. */
     public void label(Resource resource) {
         var meta = resource.getMeta();
@@ -33,9 +41,7 @@ public record Labelling(LabelLists lists) {
     /** Labels the new version of a resource, which keeps the labels of the last one when it states none. */
     public void label(Resource before, Resource after) {
         if (ResourceReader.labels(after.getMeta()).isEmpty()) {
-            before.getMeta().getSecurity().stream()
-                    .filter(Labelling::isLabel)
-                    .forEach(label -> after.getMeta().addSecurity(label.copy()));
+            inherit(before, after);
         }
         label(after);
     }

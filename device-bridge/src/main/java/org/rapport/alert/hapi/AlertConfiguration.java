@@ -3,6 +3,7 @@ package org.rapport.alert.hapi;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.rapport.access.hapi.Addressees;
 import org.rapport.alert.OpenAlerts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +20,8 @@ class AlertConfiguration {
     }
 
     @Bean
-    CriticalAlerts criticalAlerts(FhirStore store, DataSource database, Clock clock) {
-        return new CriticalAlerts(store, new OpenAlerts(JdbcClient.create(database)), clock);
+    CriticalAlerts criticalAlerts(FhirStore store, Addressees addressees, DataSource database, Clock clock) {
+        return new CriticalAlerts(store, addressees, new OpenAlerts(JdbcClient.create(database)), clock);
     }
 
     @Bean

@@ -78,9 +78,8 @@ final class ObservationProjection implements Projection {
 
     private Outcome put(Observation observation, Reading reading, String patient) {
         var judgement = alerts.judge(reading, patient, observation);
-        var id = observation.getIdPart();
         store.put(observation);
-        alerts.raise(reading, patient, id, judgement);
-        return new Outcome.Stored(id);
+        alerts.raise(reading, patient, observation, judgement);
+        return new Outcome.Stored(observation.getIdPart());
     }
 }

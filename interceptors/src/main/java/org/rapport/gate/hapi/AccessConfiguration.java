@@ -19,6 +19,7 @@ import org.rapport.access.PatientDirectory;
 import org.rapport.access.PublicOrigin;
 import org.rapport.access.RecordOwners;
 import org.rapport.access.Relations;
+import org.rapport.access.hapi.Addressees;
 import org.rapport.access.hapi.CallerAccess;
 import org.rapport.access.hapi.ExportAccess;
 import org.rapport.access.hapi.OperationAccess;
@@ -192,6 +193,11 @@ class AccessConfiguration {
     @Bean
     OperationAccess operationAccess(CallerAccess.Source callers, VisibleReferences references) {
         return new OperationAccess(callers, references);
+    }
+
+    @Bean
+    Addressees addressees(CallerAccess.Source callers, DaoRegistry daos) {
+        return new Addressees(callers, StoredResources.within(daos));
     }
 
     @Bean

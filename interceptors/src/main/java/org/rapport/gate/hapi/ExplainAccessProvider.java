@@ -5,9 +5,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +21,7 @@ import org.rapport.access.Caller;
 import org.rapport.access.Caller.Role;
 import org.rapport.access.Reach;
 import org.rapport.access.RecordOwners;
-import org.rapport.access.Scope;
+import org.rapport.access.Somebody;
 import org.rapport.access.hapi.CallerAccess;
 import org.rapport.access.hapi.FhirProvider;
 import org.rapport.access.hapi.StoredResources;
@@ -36,15 +34,6 @@ import org.rapport.failure.hapi.FailureException;
  */
 @FhirProvider
 public final class ExplainAccessProvider {
-
-    private static final List<Scope> EVERY_SCOPE = Scope.parseAll("user/*.cruds patient/*.cruds");
-
-    /** What somebody is unless the question says so. */
-    private static final Map<String, Role> USUAL_ROLES = Map.of(
-            "Patient", Role.PATIENT,
-            "Person", Role.PATIENT,
-            "RelatedPerson", Role.PROXY,
-            "Practitioner", Role.CLINICIAN);
 
     /** Of these the content decides too, and here there is none. */
     private static final Set<Interaction> WRITES =
@@ -117,19 +106,13 @@ public final class ExplainAccessProvider {
         var reference = user.map(IdType::new).filter(id -> id.hasResourceType() && id.hasIdPart());
         var what = role.isPresent()
                 ? role.flatMap(Role::ofClaim)
-                : reference.flatMap(id -> Optional.ofNullable(USUAL_ROLES.get(id.getResourceType())));
+                : reference.flatMap(id -> Somebody.usualRole(id.getResourceType()));
         if (reference.isEmpty() || what.isEmpty() || what.get() == Role.SYSTEM) {
             throw new FailureException(
                     Failure.invalid("Expected a user such as Practitioner/dr-adams, and a role of people if any"));
         }
         var fhirUser = reference.get().getResourceType() + "/" + reference.get().getIdPart();
-        return new Caller(
-                fhirUser,
-                "$explain-access",
-                Set.of(what.get()),
-                EVERY_SCOPE,
-                Optional.of(fhirUser),
-                Optional.of(patient));
+        return Somebody.in(what.get(), fhirUser, "$explain-access", Optional.of(patient));
     }
 
     private Resource target(String patient, Optional<String> resource) {

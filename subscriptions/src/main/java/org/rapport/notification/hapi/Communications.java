@@ -9,6 +9,8 @@ import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 import org.rapport.access.hapi.StoredResources;
@@ -33,12 +35,19 @@ public final class Communications {
                         found -> found.getCategoryFirstRep().getCodingFirstRep().getCode());
     }
 
-    /** The e-mail address of its recipient as it is now. */
+    /** The e-mail address of its recipient as it is now; of who works in a role, that of the role before the own one. */
     public Optional<String> address(Communication communication) {
-        var recipient = new IdType(communication.getRecipientFirstRep().getReference());
-        return recipient.hasIdPart()
-                ? stored.current(recipient.getResourceType(), recipient.getIdPart())
-                        .flatMap(Communications::email)
+        return person(communication.getRecipientFirstRep())
+                .flatMap(person -> email(person)
+                        .or(() -> person instanceof PractitionerRole role
+                                ? person(role.getPractitioner()).flatMap(Communications::email)
+                                : Optional.empty()));
+    }
+
+    private Optional<Resource> person(Reference reference) {
+        var id = new IdType(reference.getReference());
+        return id.hasResourceType() && id.hasIdPart()
+                ? stored.current(id.getResourceType(), id.getIdPart())
                 : Optional.empty();
     }
 
@@ -48,6 +57,9 @@ public final class Communications {
         }
         if (person instanceof Practitioner practitioner) {
             return practitioner.getTelecom();
+        }
+        if (person instanceof PractitionerRole role) {
+            return role.getTelecom();
         }
         return person instanceof RelatedPerson related ? related.getTelecom() : List.of();
     }

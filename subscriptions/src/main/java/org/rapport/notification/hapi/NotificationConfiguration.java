@@ -3,6 +3,7 @@ package org.rapport.notification.hapi;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import org.rapport.access.PublicOrigin;
+import org.rapport.access.hapi.Addressees;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.changes.ChangeFeeds;
 import org.rapport.notification.Composer;
@@ -37,7 +38,8 @@ class NotificationConfiguration {
     }
 
     @Bean
-    Composer alertComposer(Communications communications, DaoRegistry daos, PublicOrigin origin) {
-        return new AlertComposer(communications, StoredResources.within(daos), origin);
+    Composer alertComposer(
+            Communications communications, DaoRegistry daos, Addressees addressees, PublicOrigin origin) {
+        return new AlertComposer(communications, StoredResources.within(daos), addressees, origin);
     }
 }
