@@ -1,10 +1,12 @@
 package org.rapport.kept;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,7 +20,8 @@ public final class WatchedChanges {
 
     /** Not what the transaction has written that asks: others cannot see it yet, and it may never be committed. */
     private static final String RECENT = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint, array("
-            + "select number from change_log where transaction >= ?::text::xid8 and resource_type = any(?::text[])"
+            + "select number || ' ' || resource_type from change_log"
+            + " where transaction >= ?::text::xid8 and resource_type = any(?::text[])"
             + " and transaction is distinct from pg_current_xact_id_if_assigned())";
 
     private final JdbcClient database;
@@ -26,61 +29,73 @@ public final class WatchedChanges {
     private final SharedSnapshot<Seen> latest;
 
     /** What the last reading has seen; only the one who reads touches it. */
-    private Seen seen = new Seen(Long.MAX_VALUE, Set.of(), Set.of(), 0);
+    private Seen seen = new Seen(new Look(Long.MAX_VALUE, Map.of(), Set.of()), new Epochs(Map.of()));
 
     /**
-     * Watches some types of resources.
+     * Watches nothing yet.
      *
      * @param database reads the table {@code change_log}
      * @param nanoTime a clock that never goes back, in nanoseconds, such as {@link System#nanoTime}
      */
-    public WatchedChanges(JdbcClient database, Set<String> types, LongSupplier nanoTime) {
+    public WatchedChanges(JdbcClient database, LongSupplier nanoTime) {
         this.database = database;
-        this.types.addAll(types);
         this.latest = new SharedSnapshot<>(this::read, nanoTime, ChangesUnknown::because);
     }
 
     /**
-     * What a reading has seen.
+     * What there is to see from where somebody began to look.
      *
-     * @param from the oldest transaction that was open
-     * @param numbers of the changes since the one that was open before
-     * @param types that were watched: of others nobody knows what was changed meanwhile
+     * @param from the oldest transaction that is open
+     * @param changes the types of what was changed since the one that was open before, by the number of the change
+     * @param types that are watched: of others nobody knows what was changed
      */
-    private record Seen(long from, Set<Long> numbers, Set<String> types, long epoch) {
+    private record Look(long from, Map<Long, String> changes, Set<String> types) {
 
-        /** Whether nothing has changed that was not seen already; a database with an older past is another one. */
-        boolean holds(Seen next) {
-            return numbers.containsAll(next.numbers())
-                    && types.containsAll(next.types())
-                    && (from == Long.MAX_VALUE || next.from() >= from);
+        /** Whether a later look has seen nothing new of a type; a database with an older past is another one. */
+        boolean holds(String type, Look later) {
+            return types.contains(type)
+                    && later.from() >= from
+                    && later.changes().entrySet().stream()
+                            .noneMatch(
+                                    change -> change.getValue().equals(type) && !changes.containsKey(change.getKey()));
         }
     }
 
-    /** Watches another type from now on; what depends on it must be read after this. */
-    public void watch(String type) {
-        types.add(type);
+    private record Seen(Look look, Epochs epochs) {
+
+        Seen then(Look later) {
+            return new Seen(later, epochs.then(later.types(), type -> look.holds(type, later)));
+        }
+
+        /** Of what has changed since nothing kept is as new. */
+        Epochs asOf(Look now) {
+            return epochs.only(type -> look.holds(type, now));
+        }
+    }
+
+    /** Watches these types from now on; what depends on them must be read after this. */
+    void watch(Set<String> more) {
+        types.addAll(more);
     }
 
     /**
-     * A number that is a greater one when a watched resource has changed since.
+     * How often what is watched has changed.
      *
      * @throws ChangesUnknown while the database does not answer
      */
-    public long epoch() {
-        return latest.get().epoch();
+    public Epochs epochs() {
+        return latest.get().epochs();
     }
 
     /**
-     * The same number as of this moment, within the transaction that runs: for who writes by it.
+     * The same as of this moment, within the transaction that runs: for who writes by it.
      *
-     * @return {@link Long#MAX_VALUE} when a watched resource has just changed, so that nothing kept is as new
      * @throws ChangesUnknown while the database does not answer
      */
-    public long epochByNow() {
+    public Epochs epochsByNow() {
         var known = latest.get();
         try {
-            return known.holds(since(known)) ? known.epoch() : Long.MAX_VALUE;
+            return known.asOf(since(known.look()));
         } catch (DataAccessException e) {
             throw ChangesUnknown.because(Optional.of(e));
         }
@@ -94,21 +109,20 @@ public final class WatchedChanges {
     }
 
     private Seen read() {
-        var next = since(seen);
-        seen = new Seen(next.from(), next.numbers(), next.types(), seen.holds(next) ? seen.epoch() : seen.epoch() + 1);
+        seen = seen.then(since(seen.look()));
         return seen;
     }
 
-    /** What there is to see from where somebody began to look. */
-    private Seen since(Seen before) {
+    private Look since(Look before) {
         var watched = Set.copyOf(types);
         return database.sql(RECENT)
                 .params(Long.toString(before.from()), watched.toArray(new String[0]))
-                .query((row, index) -> {
-                    var numbers =
-                            Set.copyOf(Arrays.asList((Long[]) row.getArray(2).getArray()));
-                    return new Seen(row.getLong(1), numbers, watched, before.epoch());
-                })
+                .query((row, index) -> new Look(
+                        row.getLong(1),
+                        Arrays.stream((String[]) row.getArray(2).getArray())
+                                .map(change -> change.split(" ", 2))
+                                .collect(Collectors.toUnmodifiableMap(part -> Long.valueOf(part[0]), part -> part[1])),
+                        watched))
                 .single();
     }
 }

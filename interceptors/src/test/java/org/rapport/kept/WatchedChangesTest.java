@@ -19,17 +19,33 @@ class WatchedChangesTest {
     private static final TestDatabase DATABASE = TestDatabase.with("V2026.11.21.10__change_log.sql");
 
     private final AtomicLong nanos = new AtomicLong();
-    private final WatchedChanges changes = watching();
-    private final WatchedChanges elsewhere = watching();
+    private final Watching here = new Watching(DATABASE);
+    private final Watching elsewhere = new Watching(DATABASE);
 
-    private WatchedChanges watching() {
-        return new WatchedChanges(DATABASE.client(), Set.of("Consent", "Group"), nanos::get);
+    /** What keeps something that depends on Consents and Groups. */
+    private final class Watching {
+
+        private final WatchedChanges changes;
+        private final Sources sources;
+
+        Watching(TestDatabase database) {
+            changes = new WatchedChanges(database.client(), nanos::get);
+            sources = new Sources(changes, Set.of("Consent", "Group"));
+        }
+
+        long epoch() {
+            return sources.epoch(changes.epochs());
+        }
+
+        long epochByNow() {
+            return sources.epoch(changes.epochsByNow());
+        }
     }
 
     @BeforeEach
     void begin() {
         write("Patient");
-        changes.epoch();
+        here.epoch();
         elsewhere.epoch();
         later();
     }
@@ -37,11 +53,11 @@ class WatchedChangesTest {
     @Test
     @DisplayName("CD-11: a change is known on every instance within a second")
     void tellsOfAChangeOnEveryInstance() {
-        long here = changes.epoch();
+        long before = here.epoch();
         long there = elsewhere.epoch();
         write("Group");
         later();
-        assertThat(changes.epoch()).isGreaterThan(here);
+        assertThat(here.epoch()).isGreaterThan(before);
         assertThat(elsewhere.epoch()).isGreaterThan(there);
     }
 
@@ -49,81 +65,98 @@ class WatchedChangesTest {
     void staysTheSameWithoutChangesOfWhatIsWatched() {
         write("Consent");
         later();
-        long before = changes.epoch();
+        long before = here.epoch();
         later();
         write("Observation");
-        assertThat(changes.epoch()).isEqualTo(before);
-        changes.watch("Observation");
+        assertThat(here.epoch()).isEqualTo(before);
+        here.sources.add("Observation");
         later();
-        long watching = changes.epoch();
+        long watching = here.epoch();
         later();
         write("Observation");
         later();
-        assertThat(changes.epoch()).isGreaterThan(watching);
+        assertThat(here.epoch()).isGreaterThan(watching);
+    }
+
+    @Test
+    void tellsEachWhoDependsOnSomethingElseOfThatAlone() {
+        var patients = new Sources(here.changes, Set.of("Patient"));
+        later();
+        long consents = here.epoch();
+        long before = patients.epoch(here.changes.epochs());
+        write("Patient");
+        later();
+        assertThat(patients.epoch(here.changes.epochs())).isGreaterThan(before);
+        assertThat(here.epoch()).isEqualTo(consents);
+        write("Consent");
+        assertThat(patients.epoch(here.changes.epochsByNow()))
+                .isGreaterThan(before)
+                .isNotEqualTo(Long.MAX_VALUE);
+        assertThat(here.epochByNow()).isEqualTo(Long.MAX_VALUE);
     }
 
     /** A reading that began before did not look for it. */
     @Test
     void takesNothingForKnownWhenATypeIsWatchedAnew() {
-        long before = changes.epoch();
-        changes.watch("DocumentReference");
-        assertThat(changes.epochByNow()).isEqualTo(Long.MAX_VALUE);
+        long before = here.epoch();
+        here.sources.add("DocumentReference");
+        assertThat(here.epochByNow()).isEqualTo(Long.MAX_VALUE);
         later();
-        assertThat(changes.epoch()).isGreaterThan(before);
-        assertThat(changes.epochByNow()).isEqualTo(changes.epoch());
+        assertThat(here.epoch()).isGreaterThan(before);
+        assertThat(here.epochByNow()).isEqualTo(here.epoch());
     }
 
     @Test
     void knowsByNowWhatTheLastReadingDoesNot() {
-        long before = changes.epoch();
-        assertThat(changes.epochByNow()).isEqualTo(before);
+        long before = here.epoch();
+        assertThat(here.epochByNow()).isEqualTo(before);
         write("Observation");
-        assertThat(changes.epochByNow()).isEqualTo(before);
+        assertThat(here.epochByNow()).isEqualTo(before);
         write("Consent");
-        assertThat(changes.epoch()).isEqualTo(before);
-        assertThat(changes.epochByNow()).isEqualTo(Long.MAX_VALUE);
+        assertThat(here.epoch()).isEqualTo(before);
+        assertThat(here.epochByNow()).isEqualTo(Long.MAX_VALUE);
         kept("alice");
     }
 
     private void kept(String key) {
         var kept = new KeptByEpoch<String>(nanos::get);
-        kept.keep(key, "of no known age", changes.epochByNow());
+        kept.keep(key, "of no known age", here.epochByNow());
         assertThat(kept.find(key, 0)).isEmpty();
     }
 
     @Test
     void tellsOfATransactionThatBeganEarlyAndCommitsLate() {
-        long before = changes.epoch();
+        long before = here.epoch();
         DATABASE.transactions().executeWithoutResult(early -> {
             write("Consent");
             CompletableFuture.runAsync(
                             () -> {
                                 write("Consent");
                                 later();
-                                assertThat(changes.epoch()).isEqualTo(before + 1);
+                                assertThat(here.epoch()).isEqualTo(before + 1);
                             },
                             OwnThread.EACH)
                     .join();
         });
         later();
-        assertThat(changes.epoch()).isEqualTo(before + 2);
+        assertThat(here.epoch()).isEqualTo(before + 2);
     }
 
     @Test
     void doesNotTakeForKnownWhatATransactionSeesOfItself() {
-        long before = changes.epoch();
+        long before = here.epoch();
         DATABASE.transactions().executeWithoutResult(own -> {
             write("Consent");
             later();
-            assertThat(changes.epoch()).isEqualTo(before);
+            assertThat(here.epoch()).isEqualTo(before);
         });
         later();
-        assertThat(changes.epoch()).isEqualTo(before + 1);
+        assertThat(here.epoch()).isEqualTo(before + 1);
     }
 
     @Test
     void knowsNothingWhenTheDatabaseDoesNotAnswer() {
-        var away = new WatchedChanges(TestDatabase.with().client(), Set.of("Consent"), nanos::get);
+        var away = new Watching(TestDatabase.with());
         assertThatExceptionOfType(ChangesUnknown.class).isThrownBy(away::epoch);
     }
 
@@ -134,12 +167,12 @@ class WatchedChangesTest {
 
         @Test
         void isWorthNothingAfterAChange() {
-            kept.keep("alice", "as it was", changes.epoch());
-            assertThat(kept.find("alice", changes.epoch())).contains("as it was");
-            assertThat(kept.find("bob", changes.epoch())).isEmpty();
+            kept.keep("alice", "as it was", here.epoch());
+            assertThat(kept.find("alice", here.epoch())).contains("as it was");
+            assertThat(kept.find("bob", here.epoch())).isEmpty();
             write("Consent");
             later();
-            assertThat(kept.find("alice", changes.epoch())).isEmpty();
+            assertThat(kept.find("alice", here.epoch())).isEmpty();
         }
 
         @Test

@@ -16,6 +16,7 @@ import org.rapport.consent.Use.House;
 import org.rapport.consent.fhir.LocalReferences;
 import org.rapport.consent.fhir.ResourceReader;
 import org.rapport.consent.hapi.ConsentsOnFile.Ground;
+import org.rapport.kept.Sources;
 import org.rapport.kept.WatchedChanges;
 import org.rapport.labelling.Labelling;
 import org.rapport.relation.hapi.InForce;
@@ -39,14 +40,15 @@ class ConsentConfiguration {
 
     @Bean
     KeptConsents keptConsents(DaoRegistry daos, WatchedChanges changes, PublicOrigin origin, Clock clock) {
-        WATCHED.forEach(changes::watch);
+        var sources = new Sources(changes, WATCHED);
         var search = new StoredSearch.In(daos);
         var stored = StoredResources.within(daos);
         var references = new LocalReferences(origin.fhirBase());
         return new KeptConsents(
-                new StoredConsents(search, stored, references, changes::watch),
+                new StoredConsents(search, stored, references, sources::add),
                 new StoredMemberships(search, stored, references, new InForce(clock)),
                 changes,
+                sources,
                 System::nanoTime,
                 TransactionSynchronizationManager::isActualTransactionActive);
     }

@@ -16,6 +16,7 @@ import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.kept.ChangesUnknown;
 import org.rapport.kept.KeptByEpoch;
+import org.rapport.kept.Sources;
 import org.rapport.kept.WatchedChanges;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class KeptConsents {
     private final StoredConsents consents;
     private final StoredMemberships memberships;
     private final WatchedChanges changes;
+    private final Sources sources;
     private final BooleanSupplier inTransaction;
     private final KeptByEpoch<OnFile> onFile;
     private final KeptByEpoch<Set<String>> belongings;
@@ -42,11 +44,13 @@ final class KeptConsents {
             StoredConsents consents,
             StoredMemberships memberships,
             WatchedChanges changes,
+            Sources sources,
             LongSupplier nanoTime,
             BooleanSupplier inTransaction) {
         this.consents = consents;
         this.memberships = memberships;
         this.changes = changes;
+        this.sources = sources;
         this.inTransaction = inTransaction;
         this.onFile = new KeptByEpoch<>(nanoTime);
         this.belongings = new KeptByEpoch<>(nanoTime);
@@ -61,7 +65,7 @@ final class KeptConsents {
     record Moment(long epoch, Stage stage) {}
 
     Moment now(Stage stage) {
-        return new Moment(known(stage == Stage.STORING ? changes::epochByNow : changes::epoch), stage);
+        return new Moment(sources.epoch(known(stage == Stage.STORING ? changes::epochsByNow : changes::epochs)), stage);
     }
 
     /** What is on file for each of these patients. */

@@ -71,7 +71,7 @@ class AccessConfiguration {
     WatchedChanges watchedChanges(DataSource database) {
         var template = new JdbcTemplate(database);
         template.setQueryTimeout(LONGEST_QUERY_SECONDS);
-        return new WatchedChanges(JdbcClient.create(template), KeptRelations.SOURCES, System::nanoTime);
+        return new WatchedChanges(JdbcClient.create(template), System::nanoTime);
     }
 
     @Bean

@@ -39,26 +39,30 @@ public final class StoredRelations implements TreatingRelations {
     }
 
     /**
-     * Whom a practitioner treats.
+     * Whom a practitioner treats, but for visits.
      *
+     * @param references of the practitioner and of the roles in force
      * @param patients logical ids
      * @param until when a period begins or ends by which there may be others; empty when there is none
      */
-    record Treated(Set<String> patients, Optional<Instant> until) {
+    record Standing(List<String> references, Set<String> patients, Optional<Instant> until) {}
 
-        /** Whether no period has begun or ended since. */
-        boolean isAsOf(Instant now) {
-            return until.isEmpty() || now.isBefore(until.get());
-        }
-    }
+    /**
+     * Whom a practitioner treats.
+     *
+     * @param standing those of them whom the practitioner treats without a visit
+     * @param patients logical ids of all
+     * @param until when a visit begins or ceases to count; empty when there is none
+     */
+    record Treated(Standing standing, Set<String> patients, Optional<Instant> until) {}
 
     @Override
     public Set<String> patientsOf(String practitioner) {
-        return treatedBy(practitioner).patients();
+        return withVisits(standing(practitioner)).patients();
     }
 
-    /** Whom a practitioner treats now, and how long that holds as things stand. */
-    Treated treatedBy(String practitioner) {
+    /** Whom a practitioner treats by what stands longer than a visit. */
+    Standing standing(String practitioner) {
         var began = inForce.clock().instant();
         var roles = search(PractitionerRole.class, "practitioner", List.of(practitioner))
                 .filter(role -> !(role.hasActive() && !role.getActive()))
@@ -74,26 +78,33 @@ public final class StoredRelations implements TreatingRelations {
         var teams = search(CareTeam.class, "participant", references)
                 .filter(team -> team.getStatus() == CareTeamStatus.ACTIVE)
                 .toList();
-        var met = stored.find(Appointment.class, visits.search(began).add("actor", anyOf(references)))
-                .filter(visit -> visits.actors(visit).anyMatch(actor -> isOneOf(references, actor)))
-                .toList();
-        var patients = Stream.of(
+        var patients = Stream.concat(
                         ownPatients.flatMap(patient -> owners.patients(patient).stream()),
                         teams.stream()
                                 .filter(team -> inForce.isNow(team.getPeriod()))
-                                .flatMap(team -> owners.patients(team).stream()),
+                                .flatMap(team -> owners.patients(team).stream()))
+                .collect(Collectors.toUnmodifiableSet());
+        var periods = Stream.concat(
+                roles.stream().map(PractitionerRole::getPeriod), teams.stream().map(CareTeam::getPeriod));
+        return new Standing(references, patients, InForce.turnAfter(began, periods));
+    }
+
+    /** All whom a practitioner treats now. */
+    Treated withVisits(Standing standing) {
+        var began = inForce.clock().instant();
+        var references = standing.references();
+        var met = stored.find(Appointment.class, visits.search(began).add("actor", anyOf(references)))
+                .filter(visit -> visits.actors(visit).anyMatch(actor -> isOneOf(references, actor)))
+                .toList();
+        var patients = Stream.concat(
+                        standing.patients().stream(),
                         met.stream()
                                 .filter(visit -> inForce.isNow(visits.period(visit)))
                                 .flatMap(visits::actors)
                                 .flatMap(actor -> owners.idOf(actor, "Patient")))
-                .flatMap(each -> each)
                 .collect(Collectors.toUnmodifiableSet());
-        var periods = Stream.of(
-                        roles.stream().map(PractitionerRole::getPeriod),
-                        teams.stream().map(CareTeam::getPeriod),
-                        met.stream().map(visits::period))
-                .flatMap(each -> each);
-        return new Treated(patients, InForce.turnAfter(began, periods));
+        return new Treated(
+                standing, patients, InForce.turnAfter(began, met.stream().map(visits::period)));
     }
 
     private boolean isOneOf(List<String> references, Reference actor) {

@@ -22,6 +22,7 @@ import org.rapport.consent.fhir.LocalReferences;
 import org.rapport.consent.fhir.ResourceReader;
 import org.rapport.consent.hapi.ConsentsOnFile.Ground;
 import org.rapport.gate.hapi.TestFhirServer;
+import org.rapport.kept.Sources;
 import org.rapport.kept.WatchedChanges;
 import org.rapport.labelling.LabelLists;
 import org.rapport.labelling.Labelling;
@@ -69,12 +70,13 @@ abstract class ConsentedRecords {
     }
 
     private Consents consents(ImplicitPolicy policy, TestDatabase database) {
-        var watched = Set.of("Consent", "Patient", "Group");
-        var changes = new WatchedChanges(database.client(), watched, nanos::get);
+        var changes = new WatchedChanges(database.client(), nanos::get);
+        var sources = new Sources(changes, Set.of("Consent", "Patient", "Group"));
         var kept = new KeptConsents(
-                new StoredConsents(store, store::current, REFERENCES, changes::watch),
+                new StoredConsents(store, store::current, REFERENCES, sources::add),
                 new StoredMemberships(store, store::current, REFERENCES, new InForce(NOON)),
                 changes,
+                sources,
                 nanos::get,
                 () -> false);
         var house = new House(policy, ZoneOffset.UTC);
