@@ -73,8 +73,8 @@ public record AlertRecord(String patient, String text, Instant at) {
     }
 
     /** The work that follows from it; without an owner it waits for whoever finds it. */
-    public Task task(String issueId, Optional<Reference> owner) {
-        var task = new Task()
+    public Task task(String issueId) {
+        return new Task()
                 .setStatus(TaskStatus.REQUESTED)
                 .setIntent(TaskIntent.ORDER)
                 .setPriority(TaskPriority.STAT)
@@ -84,8 +84,6 @@ public record AlertRecord(String patient, String text, Instant at) {
                 .setFor(new Reference("Patient/" + patient))
                 .setAuthoredOn(Date.from(at))
                 .setLastModified(Date.from(at));
-        owner.ifPresent(task::setOwner);
-        return task;
     }
 
     /** Whether somebody has still to deal with it. */
@@ -101,9 +99,14 @@ public record AlertRecord(String patient, String text, Instant at) {
                 .flatMap(team -> team.getParticipant().stream())
                 .map(CareTeam.CareTeamParticipantComponent::getMember);
         return Stream.concat(general, members)
-                .filter(reference -> reference.getReferenceElement().hasResourceType()
-                        && OWNERS.contains(reference.getReferenceElement().getResourceType()))
+                .filter(AlertRecord::isPractitioner)
                 .map(reference -> new Reference(reference.getReference()));
+    }
+
+    /** Whether somebody is a practitioner, in person or in a role. */
+    public static boolean isPractitioner(Reference somebody) {
+        return somebody.getReferenceElement().hasResourceType()
+                && OWNERS.contains(somebody.getReferenceElement().getResourceType());
     }
 
     private DateTimeType time() {

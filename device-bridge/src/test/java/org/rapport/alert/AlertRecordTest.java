@@ -26,13 +26,13 @@ class AlertRecordTest {
     private static final AlertRecord ALERT = new AlertRecord("alice", "Too low.", NOW);
 
     @Test
-    void asksThePractitionerToLookAtTheIssue() {
-        var task = ALERT.task("issue-1", Optional.of(new Reference("Practitioner/dr-adams")));
+    void asksForALookAtTheIssue() {
+        var task = ALERT.task("issue-1");
         assertThat(task.getStatus()).isEqualTo(TaskStatus.REQUESTED);
         assertThat(task.getPriority()).isEqualTo(Task.TaskPriority.STAT);
         assertThat(task.getFocus().getReference()).isEqualTo("DetectedIssue/issue-1");
         assertThat(task.getFor().getReference()).isEqualTo("Patient/alice");
-        assertThat(task.getOwner().getReference()).isEqualTo("Practitioner/dr-adams");
+        assertThat(task.hasOwner()).isFalse();
         assertThat(task.getCode().getCodingFirstRep().getCode()).isEqualTo("alert-review");
     }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rapport.harness.DeviceClient;
 import org.rapport.harness.FhirSession;
 import org.rapport.harness.Mailbox;
@@ -35,7 +37,7 @@ class AlertConsentIT {
     private static DeviceClient device;
 
     private String patient = "";
-    private final OffsetDateTime time = OffsetDateTime.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MILLIS);
+    private OffsetDateTime time = OffsetDateTime.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MILLIS);
 
     @BeforeAll
     static void start() {
@@ -68,40 +70,62 @@ class AlertConsentIT {
     @DisplayName("without any it is the general practitioner's")
     void reachesTheGeneralPractitioner() {
         breathless();
-        assertThat(alert().at("/owner/reference").asText()).isEqualTo("Practitioner/dr-adams");
+        assertThat(owners()).containsExactly("requested Practitioner/dr-adams");
         await().untilAsserted(() -> assertThat(messages()).containsExactly("completed Practitioner/dr-adams"));
     }
 
-    @Test
-    @DisplayName("when they deny it to the general practitioner, it is the care team's")
-    void passesBySomebodyWhoIsDenied() {
-        denyTo("Practitioner/dr-adams");
+    @ParameterizedTest
+    @DisplayName("when they deny any of it to the general practitioner, it is the care team's")
+    @ValueSource(strings = {"", "Observation", "DetectedIssue", "Task"})
+    void passesBySomebodyWhoIsDenied(String type) {
+        deny("Practitioner/dr-adams", type);
         breathless();
-        assertThat(alert().at("/owner/reference").asText()).isEqualTo("Practitioner/care-jones");
+        assertThat(owners()).containsExactly("requested Practitioner/care-jones");
         await().untilAsserted(() -> assertThat(messages()).containsExactly("completed Practitioner/care-jones"));
     }
 
     @Test
-    @DisplayName("when they deny it to everybody, it waits without an owner and nobody gets a mail")
+    @DisplayName(
+            "when they deny it to everybody, it waits without an owner and a mail, until a further reading finds somebody")
     void waitsForWhoeverMaySeeIt() {
-        denyTo("Practitioner/dr-adams");
-        denyTo("Practitioner/care-jones");
+        var consent = deny("Practitioner/dr-adams", "");
+        deny("Practitioner/care-jones", "");
         breathless();
-        assertThat(alert().path("owner").isMissingNode()).isTrue();
-        assertThat(messages()).isEmpty();
+        assertThat(owners()).containsExactly("requested ");
+        breathless();
+        await().until(() -> readings().size() == 2);
+        assertThat(owners()).containsExactly("requested ");
+
+        assertThat(backend.send("DELETE", consent, "", BodyPublishers.noBody()).statusCode())
+                .isEqualTo(200);
+        breathless();
+        await().untilAsserted(() ->
+                assertThat(owners()).containsExactlyInAnyOrder("cancelled ", "requested Practitioner/dr-adams"));
+        await().untilAsserted(() -> assertThat(messages()).containsExactly("completed Practitioner/dr-adams"));
+        assertThat(backend.searchAll("DetectedIssue?patient=Patient/" + patient))
+                .hasSize(1);
     }
 
-    @Test
-    @DisplayName("a mail is not sent to who may not see the alert any more, and the record says so")
-    void asksAgainBeforeAMail() {
-        denyTo("Practitioner/dr-adams");
-        var mails = mailsToTheDoctor();
-        stored("Task", """
+    @ParameterizedTest
+    @DisplayName("a mail is not sent to who may not see the alert or its reading any more, and the record says so")
+    @ValueSource(strings = {"", "Observation"})
+    void asksAgainBeforeAMail(String type) {
+        deny("Practitioner/dr-adams", type);
+        var reading = stored("Observation", """
+                {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/%s"},
+                 "code": {"coding": [{"system": "http://loinc.org", "code": "59408-5"}]}}
+                """.formatted(patient));
+        var issue = stored("DetectedIssue", """
+                {"resourceType": "DetectedIssue", "status": "final", "patient": {"reference": "Patient/%s"},
+                 "implicated": [{"reference": "Observation/%s"}]}
+                """.formatted(patient, reading));
+        var task = stored("Task", """
                 {"resourceType": "Task", "status": "requested", "intent": "order", %s, "for": {"reference": "Patient/%s"},
-                 "owner": {"reference": "Practitioner/dr-adams"}}
-                """.formatted(ALERT_REVIEW, patient));
+                 "focus": {"reference": "DetectedIssue/%s"}, "owner": {"reference": "Practitioner/dr-adams"}}
+                """.formatted(ALERT_REVIEW, patient, issue));
         await().untilAsserted(() -> assertThat(messages()).containsExactly("not-done Practitioner/dr-adams"));
-        assertThat(mailsToTheDoctor()).hasSameSizeAs(mails);
+        assertThat(new Mailbox(SHARED.server().origin()).to("dr-adams@example.org"))
+                .noneMatch(mail -> mail.path("text").asText().contains("Task: " + task));
     }
 
     @Test
@@ -117,19 +141,22 @@ class AlertConsentIT {
                 .put("code", "R");
         put("Observation/" + reading.path("id").asText(), reading.toString());
         device.publish("oxygen-saturation", saturation(70));
-        assertThat(label(alert())).isEqualTo("R");
-        assertThat(label(backend.searchAll("DetectedIssue?patient=Patient/" + patient)
-                        .get(0)))
-                .isEqualTo("R");
+        for (var type : List.of("Task", "DetectedIssue", "Communication")) {
+            var search = type + "?patient=Patient/" + patient;
+            await().until(() -> !backend.searchAll(search).isEmpty());
+            assertThat(backend.searchAll(search)
+                            .get(0)
+                            .at("/meta/security/0/code")
+                            .asText())
+                    .as(type)
+                    .isEqualTo("R");
+        }
     }
 
-    private static String label(JsonNode resource) {
-        return resource.at("/meta/security/0/code").asText();
-    }
-
-    /** Lets the device of the patient tell of too little oxygen. */
+    /** Lets the device of the patient tell of too little oxygen, each time a moment later. */
     private void breathless() {
         device.publish("oxygen-saturation", saturation(70));
+        time = time.plus(1, ChronoUnit.MILLIS);
     }
 
     private String saturation(int percent) {
@@ -140,10 +167,14 @@ class AlertConsentIT {
         return backend.searchAll("Observation?patient=Patient/" + patient);
     }
 
-    private JsonNode alert() {
+    /** Status and owner of each alert, once there is one. */
+    private List<String> owners() {
         var search = "Task?patient=Patient/" + patient;
         await().until(() -> !backend.searchAll(search).isEmpty());
-        return backend.searchAll(search).get(0);
+        return backend.searchAll(search).stream()
+                .map(task -> task.path("status").asText() + " "
+                        + task.at("/owner/reference").asText())
+                .toList();
     }
 
     /** Status and recipient of each message about the patient. */
@@ -154,21 +185,21 @@ class AlertConsentIT {
                 .toList();
     }
 
-    private List<JsonNode> mailsToTheDoctor() {
-        return new Mailbox(SHARED.server().origin()).to("dr-adams@example.org");
-    }
-
-    private void denyTo(String practitioner) {
-        stored("Consent", """
+    /** Denies somebody the resources of a type, or all of them. */
+    private String deny(String practitioner, String type) {
+        var types = type.isEmpty()
+                ? ""
+                : ", \"class\": [{\"system\": \"http://hl7.org/fhir/resource-types\", \"code\": \"" + type + "\"}]";
+        return "Consent/" + stored("Consent", """
                 {"resourceType": "Consent", "status": "active", "patient": {"reference": "Patient/%s"},
                  "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
                    "code": "patient-privacy"}]},
                  "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
                  "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "OPTIN"}]},
-                 "provision": {"type": "permit", "provision": [{"type": "deny", "actor": [
+                 "provision": {"type": "permit", "provision": [{"type": "deny"%s, "actor": [
                    {"role": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "IRCP"}]},
                     "reference": {"reference": "%s"}}]}]}}
-                """.formatted(patient, practitioner));
+                """.formatted(patient, types, practitioner));
     }
 
     private static void put(String path, String resource) {

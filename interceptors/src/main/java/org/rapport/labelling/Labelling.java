@@ -25,7 +25,7 @@ public record Labelling(LabelLists lists) {
     public static void inherit(Resource told, Resource teller) {
         var present = ResourceReader.labels(teller.getMeta());
         told.getMeta().getSecurity().stream()
-                .filter(label -> isLabel(label) && !present.contains(label.getCode()))
+                .filter(label -> isLabel(label) && label.hasCode() && !present.contains(label.getCode()))
                 .forEach(label -> teller.getMeta().addSecurity(label.copy()));
     }
 

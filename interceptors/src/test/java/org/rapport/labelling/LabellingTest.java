@@ -53,6 +53,16 @@ class LabellingTest {
         assertThat(ResourceReader.labels(after.getMeta())).containsExactlyInAnyOrder("R", "PSY");
     }
 
+    @Test
+    void inheritsWhatIsNoLabelFromNobody() {
+        var told = labelled("R", "PSY");
+        told.getMeta().addSecurity().setSystem("http://terminology.hl7.org/CodeSystem/v3-Confidentiality");
+        told.getMeta().addSecurity().setSystem("http://ours").setCode("X1");
+        var teller = labelled("N", "R");
+        Labelling.inherit(told, teller);
+        assertThat(teller.getMeta().getSecurity()).extracting(Coding::getCode).containsExactly("N", "R", "PSY");
+    }
+
     @Nested
     class Lowers {
 

@@ -21,7 +21,8 @@ class AlertConfiguration {
 
     @Bean
     CriticalAlerts criticalAlerts(FhirStore store, Addressees addressees, DataSource database, Clock clock) {
-        return new CriticalAlerts(store, addressees, new OpenAlerts(JdbcClient.create(database)), clock);
+        return new CriticalAlerts(
+                store, new AlertOwners(store, addressees), new OpenAlerts(JdbcClient.create(database)), clock);
     }
 
     @Bean

@@ -4,16 +4,18 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import java.time.Clock;
-import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.CareTeam;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.ObservationDefinition;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
-import org.rapport.access.hapi.Addressees;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.rapport.alert.AlertRecord;
 import org.rapport.alert.CriticalLimitTable;
 import org.rapport.alert.Judgement;
@@ -34,14 +36,14 @@ public final class CriticalAlerts {
     private static final Logger LOG = LoggerFactory.getLogger(CriticalAlerts.class);
 
     private final FhirStore store;
-    private final Addressees addressees;
+    private final AlertOwners owners;
     private final OpenAlerts open;
     private final Clock clock;
     private final Urgency urgency;
 
-    CriticalAlerts(FhirStore store, Addressees addressees, OpenAlerts open, Clock clock) {
+    CriticalAlerts(FhirStore store, AlertOwners owners, OpenAlerts open, Clock clock) {
         this.store = store;
-        this.addressees = addressees;
+        this.owners = owners;
         this.open = open;
         this.clock = clock;
         this.urgency = new Urgency(clock);
@@ -79,44 +81,61 @@ public final class CriticalAlerts {
         }
         var rule = "critical-" + reading.type().loincCode();
         var known = open.lock(patient, rule);
-        var issue = known.filter(this::isOpen).flatMap(alert -> store.current(DetectedIssue.class, alert.issueId()));
+        var task = known.flatMap(alert -> store.current(Task.class, alert.taskId()))
+                .filter(AlertRecord::isOpen);
+        var issue = known.filter(alert -> task.isPresent())
+                .flatMap(alert -> store.current(DetectedIssue.class, alert.issueId()));
+        var alert = new AlertRecord(patient, judgement.text(), clock.instant());
         if (issue.isPresent()) {
-            Labelling.inherit(observation, issue.get());
-            store.put(AlertRecord.further(issue.get(), observation.getIdPart()));
+            further(rule, alert, issue.get(), task.orElseThrow(), observation);
         } else {
-            open.raised(
-                    patient, rule, create(new AlertRecord(patient, judgement.text(), clock.instant()), observation));
+            var raised = alert.issue(observation.getIdPart());
+            Labelling.inherit(observation, raised);
+            store.create(raised);
+            tell(rule, alert, raised, observation, owners.first(alert, content(alert, raised, observation)));
         }
     }
 
-    private boolean isOpen(OpenAlerts.Known alert) {
-        return store.current(Task.class, alert.taskId())
-                .filter(AlertRecord::isOpen)
-                .isPresent();
+    /**
+     * Where its owner may not see the alert any more, or nobody could when it was raised, it goes to whoever may now. A team
+     * or a house to which somebody has given it keeps it.
+     */
+    private void further(String rule, AlertRecord alert, DetectedIssue issue, Task task, Observation observation) {
+        Labelling.inherit(observation, issue);
+        store.put(AlertRecord.further(issue, observation.getIdPart()));
+        var owner = task.getOwner();
+        if (task.hasOwner()
+                && (!AlertRecord.isPractitioner(owner)
+                        || owners.mayRead(alert, owner, List.of(observation, issue, task)))) {
+            return;
+        }
+        var next = owners.first(alert, content(alert, issue, observation));
+        if (next.isPresent()) {
+            store.put(task.setStatus(TaskStatus.CANCELLED)
+                    .setStatusReason(new CodeableConcept().setText("Passed on to who may see it")));
+            tell(rule, alert, issue, observation, next);
+        }
     }
 
-    private OpenAlerts.Known create(AlertRecord alert, Observation observation) {
-        var issue = alert.issue(observation.getIdPart());
-        Labelling.inherit(observation, issue);
-        var issueId = store.create(issue);
-        var owner = treating(alert.patient())
-                .filter(each -> addressees.mayRead(each, Stream.of(observation, issue)))
-                .findFirst();
-        var task = alert.task(issueId, owner);
-        Labelling.inherit(observation, task);
+    private void tell(
+            String rule, AlertRecord alert, DetectedIssue issue, Observation observation, Optional<Reference> owner) {
+        var task = task(alert, issue, observation);
+        owner.ifPresent(task::setOwner);
         var taskId = store.create(task);
         if (owner.isEmpty()) {
             LOG.warn("Nobody is told of alert Task/{}: nobody is known who treats the patient and may see it", taskId);
         }
-        return new OpenAlerts.Known(issueId, taskId);
+        open.raised(
+                alert.patient(), rule, new OpenAlerts.Known(issue.getIdElement().getIdPart(), taskId));
     }
 
-    private Stream<Reference> treating(String patient) {
-        var teams = store.find(
-                CareTeam.class,
-                new SearchParameterMap()
-                        .add("patient", new ReferenceParam("Patient/" + patient))
-                        .add("status", new TokenParam("active")));
-        return AlertRecord.treating(store.current(Patient.class, patient), teams);
+    private static List<Resource> content(AlertRecord alert, DetectedIssue issue, Observation observation) {
+        return List.of(observation, issue, task(alert, issue, observation));
+    }
+
+    private static Task task(AlertRecord alert, DetectedIssue issue, Observation observation) {
+        var task = alert.task(issue.getIdElement().getIdPart());
+        Labelling.inherit(observation, task);
+        return task;
     }
 }

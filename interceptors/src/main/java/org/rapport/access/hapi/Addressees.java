@@ -3,6 +3,7 @@ package org.rapport.access.hapi;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -13,7 +14,8 @@ import org.rapport.access.Somebody;
 /** Tells whether somebody may be told of something without having asked: if the one decision lets them read it as things are now. */
 public final class Addressees {
 
-    private static final List<String> PEOPLE = List.of("Patient", "Person", "RelatedPerson", "Practitioner");
+    private static final String PRACTITIONER = "Practitioner";
+    private static final List<String> PEOPLE = List.of("Patient", "Person", "RelatedPerson", PRACTITIONER);
 
     private final CallerAccess.Source callers;
     private final StoredResources stored;
@@ -22,7 +24,7 @@ public final class Addressees {
      * Asks that decision.
      *
      * @param callers what people may do
-     * @param stored finds whose a PractitionerRole is
+     * @param stored finds practitioners and whose a PractitionerRole is
      */
     public Addressees(CallerAccess.Source callers, StoredResources stored) {
         this.callers = callers;
@@ -33,29 +35,39 @@ public final class Addressees {
      * Whether an addressee may read all of these.
      *
      * @param addressee a person here, or a practitioner in a role
-     * @return false too for who is nobody that could sign in here
+     * @param patient logical id of the patient whom they are about
+     * @param resources stored, or about to be
+     * @return false too for a practitioner or a role that is not active, and for what is no person here
      */
-    public boolean mayRead(Reference addressee, Stream<? extends Resource> resources) {
-        var access = person(addressee).map(callers::of);
+    public boolean mayRead(Reference addressee, String patient, Stream<? extends Resource> resources) {
+        var access = Stream.concat(
+                        PEOPLE.stream().flatMap(type -> named(addressee, type, patient)), inRole(addressee, patient))
+                .findFirst()
+                .map(callers::byNow);
         return access.isPresent() && resources.allMatch(each -> access.get().may(Interaction.READ, each));
     }
 
-    private Optional<Caller> person(Reference addressee) {
-        return Stream.concat(PEOPLE.stream().flatMap(type -> named(addressee, type)), inRole(addressee))
-                .findFirst();
-    }
-
-    private Stream<Caller> named(Reference reference, String type) {
+    private Stream<Caller> named(Reference reference, String type, String patient) {
         return callers.owners()
                 .idOf(reference, type)
+                .filter(id -> !type.equals(PRACTITIONER) || isActive(id))
                 .map(id -> Somebody.in(
-                        Somebody.usualRole(type).orElseThrow(), type + "/" + id, "$notify", Optional.empty()));
+                        Somebody.usualRole(type).orElseThrow(), type + "/" + id, "$notify", Optional.of(patient)));
     }
 
-    private Stream<Caller> inRole(Reference reference) {
+    private Stream<Caller> inRole(Reference reference, String patient) {
         return callers.owners()
                 .idOf(reference, "PractitionerRole")
                 .flatMap(id -> stored.current("PractitionerRole", id).stream())
-                .flatMap(role -> named(((PractitionerRole) role).getPractitioner(), "Practitioner"));
+                .map(PractitionerRole.class::cast)
+                .filter(role -> !role.hasActive() || role.getActive())
+                .flatMap(role -> named(role.getPractitioner(), PRACTITIONER, patient));
+    }
+
+    private boolean isActive(String practitioner) {
+        return stored.current(PRACTITIONER, practitioner)
+                .map(Practitioner.class::cast)
+                .filter(found -> !found.hasActive() || found.getActive())
+                .isPresent();
     }
 }

@@ -89,9 +89,7 @@ public final class CallerAccess {
 
         /**
          * The access of a request that writes in a transaction: by what is committed by now, since a right may have been
-         * taken away after the request began.
-         *
-         * @return empty for the server's own background work
+         * taken away after the request began. Empty for the server's own background work.
          */
         public Optional<CallerAccess> of(RequestDetails request, TransactionDetails transaction) {
             return of(request)
@@ -118,6 +116,11 @@ public final class CallerAccess {
         /** What somebody could do who is not the caller of the request. */
         public CallerAccess of(Caller other) {
             return open(other, Stage.READING, Optional.empty());
+        }
+
+        /** The same by what is committed by now; what it reads in a transaction is not kept for others. */
+        CallerAccess byNow(Caller other) {
+            return open(other, Stage.STORING, Optional.empty());
         }
 
         /** What a system may take away in bulk: for that, unlike for its requests, the consents are asked. */

@@ -14,9 +14,13 @@ import org.rapport.access.hapi.Addressees;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.mail.Mail;
 import org.rapport.notification.Composer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes to a clinician that an alert waits, if the clinician may still see it, and says nothing of the patient. */
 final class AlertComposer implements Composer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertComposer.class);
 
     private final Communications communications;
     private final StoredResources stored;
@@ -45,7 +49,11 @@ final class AlertComposer implements Composer {
         if (task.filter(each -> each.getStatus() == TaskStatus.REQUESTED).isEmpty()) {
             return new Composed.Withdrawn("The alert has been taken up");
         }
-        if (!addressees.mayRead(found.get().getRecipientFirstRep(), content(task.get()))) {
+        var patient = new IdType(task.get().getFor().getReference()).getIdPart();
+        if (!addressees.mayRead(found.get().getRecipientFirstRep(), patient, content(task.get()))) {
+            LOG.warn(
+                    "Nobody is told of alert {}: its owner may not see it",
+                    found.get().getAboutFirstRep().getReference());
             return new Composed.Withdrawn("The recipient may not see the alert");
         }
         return communications

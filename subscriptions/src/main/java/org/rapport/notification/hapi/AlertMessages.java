@@ -42,13 +42,14 @@ public final class AlertMessages implements Consumer<List<ChangeFeed.Entry>> {
 
     private void tell(Task task) {
         var id = "Task/" + task.getIdElement().getIdPart();
-        messages.send(new Messages.Draft(
+        var draft = new Messages.Draft(
                 "alert/" + id,
                 "alert",
                 task.getFor().getReference(),
                 task.getOwner().getReference(),
                 Optional.empty(),
                 id,
-                "An alert needs to be looked at."));
+                "An alert needs to be looked at.");
+        messages.send(draft, task);
     }
 }

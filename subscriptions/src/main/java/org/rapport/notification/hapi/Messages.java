@@ -11,9 +11,11 @@ import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.rapport.access.hapi.StoredResources;
 import org.rapport.ig.Guide;
+import org.rapport.labelling.Labelling;
 import org.rapport.outbox.Letter;
 import org.rapport.outbox.Outbox;
 
@@ -56,8 +58,19 @@ public final class Messages {
 
     /** Keeps the message and has it sent once the running transaction has committed. */
     public void send(Draft draft) {
+        send(draft, communication(draft));
+    }
+
+    /** The same for a message that tells of a resource, whose labels it gets. */
+    void send(Draft draft, Resource told) {
+        var communication = communication(draft);
+        Labelling.inherit(told, communication);
+        send(draft, communication);
+    }
+
+    private void send(Draft draft, Communication communication) {
         var id = daos.getResourceDao(Communication.class)
-                .create(communication(draft), new SystemRequestDetails())
+                .create(communication, new SystemRequestDetails())
                 .getId()
                 .getIdPart();
         mails.put(new Letter(draft.key(), Optional.empty(), id, clock.instant()));
