@@ -3,10 +3,8 @@ package org.rapport.limit.hapi;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.HashMap;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +13,7 @@ import org.rapport.failure.Failure;
 import org.rapport.failure.hapi.FailureException;
 import org.rapport.limit.RequestLimits;
 
-/** Keeps pages small, in single searches and in those of a batch, and requests from steering how long HAPI works on them. */
+/** Keeps pages small, in single searches and in those of a batch. */
 @Interceptor(order = PageInterceptor.ORDER)
 class PageInterceptor {
 
@@ -24,12 +22,6 @@ class PageInterceptor {
 
     private static final String COUNT = "_count";
     private static final String OFFSET = "_offset";
-    /**
-     * HAPI would end a search early, and say nothing of it, for who asks it to store none, which it does not anyway; and try a
-     * batch as a transaction and again after pauses, on the thread of the request.
-     */
-    private static final List<String> STEERING = List.of(Constants.HEADER_CACHE_CONTROL, "X-Transaction-Semantics");
-
     private static final Pattern DIGITS = Pattern.compile("\\d{1,100}");
 
     /** Bounds the page of a search. */
@@ -43,9 +35,6 @@ class PageInterceptor {
                 OFFSET,
                 (name, values) -> Stream.of(values).map(PageInterceptor::offset).toArray(String[]::new));
         request.setParameters(parameters);
-        STEERING.stream()
-                .filter(header -> request.getHeader(header) != null)
-                .forEach(header -> request.setHeaders(header, List.of()));
     }
 
     /** Bounds the pages of the searches in a bundle. */
