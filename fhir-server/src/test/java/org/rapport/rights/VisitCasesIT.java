@@ -79,6 +79,42 @@ class VisitCasesIT {
     }
 
     @Test
+    @DisplayName("AC-043: a visit by a role opens the record as long as the role is active")
+    void opensTheRecordToWhoComesByARole() {
+        var role = """
+                "active": %s, "practitioner": {"reference": "Practitioner/dr-adams"}""";
+        world.store("PractitionerRole", "visits-of-adams", role.formatted("true"));
+        world.store(
+                "Appointment",
+                "visitor-here",
+                visit("booked", Duration.ofDays(1), "dr-adams", "accepted")
+                        .replace("Practitioner/dr-adams", "PractitionerRole/visits-of-adams"));
+        assertThat(world.drAdams().get("Patient/visitor").statusCode()).isEqualTo(200);
+        assertThat(world.drAdams().get("Observation/visitor-1").statusCode()).isEqualTo(200);
+        world.store("PractitionerRole", "visits-of-adams", role.formatted("false"));
+        assertHidden(world.drAdams().get("Patient/visitor"), world.drAdams().get("Patient/nobody"));
+    }
+
+    @Test
+    @DisplayName(
+            "AC-043: a visit of several patients opens the record of each, and by itself what is about all of them")
+    void opensTheRecordOfEachWhoComes() {
+        world.store("Patient", "visitor-too", "\"active\": true");
+        var group = visit("booked", Duration.ofDays(1), "dr-adams", "accepted")
+                .replace(
+                        "[{\"actor\"",
+                        "[{\"actor\": {\"reference\": \"Patient/visitor-too\"}, \"status\": \"accepted\"}, {\"actor\"");
+        world.store("Appointment", "visitor-here", group);
+        for (var path : new String[] {"Patient/visitor", "Patient/visitor-too", "Appointment/visitor-here"}) {
+            assertThat(world.drAdams().get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        world.store("Appointment", "visitor-here", group.replace("booked", "cancelled"));
+        assertHidden(world.drAdams().get("Patient/visitor-too"), world.drAdams().get("Patient/nobody"));
+        assertHidden(
+                world.drAdams().get("Appointment/visitor-here"), world.drAdams().get("Appointment/nobody"));
+    }
+
+    @Test
     @DisplayName("AC-043: nobody opens a record by a visit of their own making")
     void isNotMadeByWhoWouldSeeTheRecord() {
         var visit = visit("booked", Duration.ofDays(1), "dr-adams", "accepted");
