@@ -77,6 +77,26 @@ class ProxyCasesIT {
     }
 
     @Test
+    @DisplayName("AC-044: who acts in part reads who they are themselves, and of no other relative")
+    void readsOwnRelation() {
+        var other = "RelatedPerson/aunt-of-carol";
+        world.store("RelatedPerson", "aunt-of-carol", """
+                "active": true, "patient": {"reference": "Patient/carol"}, "name": [{"family": "Other"}]""");
+        assertThat(dana.get(other).statusCode()).isEqualTo(200);
+        give("book");
+        assertThat(dana.get(DANA).statusCode()).isEqualTo(200);
+        assertHidden(dana.get(other), dana.get("RelatedPerson/nobody"));
+        for (var search :
+                new String[] {"RelatedPerson", "RelatedPerson?patient=Patient/carol", "RelatedPerson?_id=dana"}) {
+            assertThat(ids(FhirSession.json(dana.get(search)))).as(search).containsExactly(DANA);
+        }
+        assertThat(ids(FhirSession.json(dana.get("RelatedPerson?name=Other")))).isEmpty();
+        assertThat(dana.get("Patient/carol/$everything").body()).doesNotContain(other);
+        assertDenied(World.put(dana, DANA, before.toString()));
+        assertThat(World.delete(world.backend(), other).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("AC-044: who writes messages writes to the care team, and sees no results")
     void writesToTheCareTeam() {
         var message = """

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -226,9 +225,13 @@ public final class AccessRules {
     /** A part of the record for who acts in that part alone. */
     private Reach proxied(Caller caller, Action action, Permission needed) {
         var whole = launchedRecord(caller, action.type(), needed, this::isProxied);
-        return whole instanceof Nothing || ProxyScope.open(proxyScopes(caller), action)
-                ? whole
-                : nothing("proxy scope: the user acts for the patient in other things");
+        var scopes = proxyScopes(caller);
+        if (whole instanceof Nothing || ProxyScope.open(scopes, action)) {
+            return whole;
+        }
+        return ProxyScope.ownPerson(scopes, caller, action)
+                .map(whole::matching)
+                .orElseGet(() -> nothing("proxy scope: the user acts for the patient in other things"));
     }
 
     private boolean isProxied(Caller caller, String patient) {
@@ -259,8 +262,7 @@ public final class AccessRules {
             return opened;
         }
         var treated = patientsOf.apply(practitioner.get());
-        var inContext = new HashSet<>(treated);
-        inContext.retainAll(caller.patient().stream().toList());
+        var inContext = caller.patient().filter(treated::contains).stream().collect(toUnmodifiableSet());
         return any.within(treated).or(launched.within(inContext));
     }
 

@@ -1,6 +1,7 @@
 package org.rapport.access;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,19 @@ public enum ProxyScope {
                 || scopes.stream()
                         .filter(scope -> action.looks() || ACTING.contains(scope))
                         .anyMatch(scope -> TYPES.getOrDefault(scope, Set.of()).contains(action.type()));
+    }
+
+    /** Each may read who they are here themselves, since apps look up whom they work for; empty for other actions. */
+    static Optional<ScopeConstraint> ownPerson(Set<ProxyScope> scopes, Caller caller, Action action) {
+        return !scopes.isEmpty()
+                        && action.type().equals("RelatedPerson")
+                        && action.looks()
+                        && action.operation().isEmpty()
+                ? caller.fhirUser()
+                        .filter(user -> user.startsWith("RelatedPerson/"))
+                        .map(user -> new ScopeConstraint(List.of(
+                                new ScopeConstraint.Parameter("_id", user.substring("RelatedPerson/".length())))))
+                : Optional.empty();
     }
 
     /** What {@code $everything} finds is judged one by one. */

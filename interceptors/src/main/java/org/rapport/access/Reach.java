@@ -85,6 +85,15 @@ public sealed interface Reach {
                 .orElse(this);
     }
 
+    /** What of all that it holds matches as well. */
+    default Reach matching(ScopeConstraint constraint) {
+        return each().map(part -> part instanceof Matching matching
+                        ? new Matching(matching.whole(), matching.constraint().and(constraint))
+                        : part instanceof Nothing ? part : new Matching(part, constraint))
+                .reduce(Reach::or)
+                .orElse(this);
+    }
+
     /** The reaches it is made of; itself when it is one. */
     default Stream<Reach> each() {
         return this instanceof AnyOf several ? several.parts().stream() : Stream.of(this);

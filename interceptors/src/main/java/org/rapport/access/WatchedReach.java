@@ -1,8 +1,6 @@
 package org.rapport.access;
 
 import java.util.List;
-import org.rapport.access.Reach.Everything;
-import org.rapport.access.Reach.Matching;
 
 /** How far those reach who watch over access: of what belongs to records to what was found in the audit log alone. */
 final class WatchedReach {
@@ -14,15 +12,6 @@ final class WatchedReach {
 
     /** What is left of what their scopes open: nothing that is noted about a patient. */
     static Reach of(Action action, Reach opened) {
-        return TypeRule.of(action.type()).shared() || !action.operation().isEmpty() ? opened : limited(opened);
-    }
-
-    private static Reach limited(Reach opened) {
-        return opened.each()
-                .map(part -> part instanceof Everything ? new Matching(part, FOUND) : part)
-                .map(part -> part instanceof Matching matching
-                        ? new Matching(matching.whole(), matching.constraint().and(FOUND))
-                        : part)
-                .reduce(AccessRules.scopeMissing(), Reach::or);
+        return TypeRule.of(action.type()).shared() || !action.operation().isEmpty() ? opened : opened.matching(FOUND);
     }
 }

@@ -2,6 +2,7 @@ package org.rapport.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +109,18 @@ class ProxyRulesTest {
             var action = new Action(interaction, type, operation);
             assertThat(within(Set.of(scope)).reach(guardian(), action) instanceof Reach.Nothing)
                     .isEqualTo(!permitted);
+        }
+
+        @Test
+        void readsWhoTheyAreThemselvesInWhateverPartTheyAct() {
+            var own = new ScopeConstraint(List.of(new ScopeConstraint.Parameter("_id", "guardian")));
+            var rules = within(Set.of(ProxyScope.BOOK));
+            assertThat(rules.reach(guardian(), Action.on(Interaction.SEARCH, "RelatedPerson")))
+                    .isEqualTo(new Reach.Matching(new Reach.Records(Set.of("c2")), own));
+            assertThat(rules.reach(guardian(), Action.on(Interaction.UPDATE, "RelatedPerson")))
+                    .isInstanceOf(Reach.Nothing.class);
+            assertThat(within(Set.of()).reach(guardian(), Action.on(Interaction.READ, "RelatedPerson")))
+                    .isInstanceOf(Reach.Nothing.class);
         }
 
         @Test
