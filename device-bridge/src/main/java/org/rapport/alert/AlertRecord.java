@@ -100,7 +100,9 @@ public record AlertRecord(String patient, String text, Instant at) {
                 .map(CareTeam.CareTeamParticipantComponent::getMember);
         return Stream.concat(general, members)
                 .filter(AlertRecord::isPractitioner)
-                .map(reference -> new Reference(reference.getReference()));
+                .map(Reference::getReference)
+                .distinct()
+                .map(Reference::new);
     }
 
     /** Whether somebody is a practitioner, in person or in a role. */

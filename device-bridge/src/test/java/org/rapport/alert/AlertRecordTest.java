@@ -77,8 +77,9 @@ class AlertRecordTest {
         var team = new CareTeam().setStatus(CareTeamStatus.ACTIVE);
         team.addParticipant().setMember(new Reference("RelatedPerson/dana"));
         team.addParticipant().setMember(new Reference("Practitioner/care-jones"));
+        team.addParticipant().setMember(new Reference("Practitioner/dr-adams"));
         assertThat(treating(patient, team)).containsExactly("Practitioner/dr-adams", "Practitioner/care-jones");
-        assertThat(treating(new Patient(), team)).containsExactly("Practitioner/care-jones");
+        assertThat(treating(new Patient(), team)).containsExactly("Practitioner/care-jones", "Practitioner/dr-adams");
         assertThat(treating(new Patient(), team.setStatus(CareTeamStatus.INACTIVE)))
                 .isEmpty();
     }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,43 @@ class AlertConsentIT {
         await().untilAsserted(() -> assertThat(messages()).containsExactly("completed Practitioner/dr-adams"));
         assertThat(backend.searchAll("DetectedIssue?patient=Patient/" + patient))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "a further reading passes it on from an owner to whom they deny it meanwhile, unless the owner has taken it up")
+    void passesOnWhatIsNotTakenUp() {
+        breathless();
+        assertThat(owners()).containsExactly("requested Practitioner/dr-adams");
+        deny("Practitioner/dr-adams", "");
+        breathless();
+        await().untilAsserted(() -> assertThat(owners())
+                .containsExactlyInAnyOrder("cancelled Practitioner/dr-adams", "requested Practitioner/care-jones"));
+
+        deny("Practitioner/care-jones", "");
+        change("requested", task -> task.put("status", "in-progress"));
+        breathless();
+        await().until(() -> readings().size() == 3);
+        assertThat(owners())
+                .containsExactlyInAnyOrder("cancelled Practitioner/dr-adams", "in-progress Practitioner/care-jones");
+    }
+
+    @Test
+    @DisplayName("what somebody gave to a team stays with it")
+    void leavesItWithATeam() {
+        breathless();
+        assertThat(owners()).containsExactly("requested Practitioner/dr-adams");
+        change("requested", task -> task.putObject("owner").put("reference", "CareTeam/team-carol"));
+        breathless();
+        await().until(() -> readings().size() == 2);
+        assertThat(owners()).containsExactly("requested CareTeam/team-carol");
+    }
+
+    private void change(String status, Consumer<ObjectNode> change) {
+        var task = backend.searchAll("Task?patient=Patient/" + patient + "&status=" + status)
+                .get(0);
+        change.accept((ObjectNode) task);
+        put("Task/" + task.path("id").asText(), task.toString());
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ class ProxyCasesIT {
     @AfterEach
     void giveEverythingBack() {
         store(before.deepCopy());
+        World.delete(world.backend(), "RelatedPerson/aunt-of-carol");
     }
 
     @Test
@@ -91,9 +92,20 @@ class ProxyCasesIT {
             assertThat(ids(FhirSession.json(dana.get(search)))).as(search).containsExactly(DANA);
         }
         assertThat(ids(FhirSession.json(dana.get("RelatedPerson?name=Other")))).isEmpty();
-        assertThat(dana.get("Patient/carol/$everything").body()).doesNotContain(other);
+        var everything = FhirSession.json(dana.get("Patient/carol/$everything"));
+        assertThat(ids(everything)).contains("Patient/carol").doesNotContain(other);
+        for (var search : new String[] {
+            "Patient?_id=carol&_revinclude=RelatedPerson:patient",
+            "RelatedPerson?_id=dana&_include=RelatedPerson:patient"
+        }) {
+            assertThat(ids(FhirSession.json(dana.get(search))))
+                    .as(search)
+                    .containsExactlyInAnyOrder("Patient/carol", DANA);
+        }
+        assertThat(ids(FhirSession.json(dana.get("Patient?_has:RelatedPerson:patient:name=Other"))))
+                .isEmpty();
+        assertHidden(dana.get(other + "/_history/1"), dana.get("RelatedPerson/nobody/_history/1"));
         assertDenied(World.put(dana, DANA, before.toString()));
-        assertThat(World.delete(world.backend(), other).statusCode()).isEqualTo(200);
     }
 
     @Test

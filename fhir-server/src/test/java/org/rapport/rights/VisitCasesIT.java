@@ -9,6 +9,7 @@ import static org.rapport.rights.World.resource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -126,8 +127,12 @@ class VisitCasesIT {
         assertHidden(world.drAdams().get("Patient/visitor"), world.drAdams().get("Patient/nobody"));
     }
 
+    /** At an hour of the night at which nobody else books. */
     private String visit(String status, Duration from, String practitioner, String answer) {
-        var start = Instant.now(SHARED.clock()).plus(from);
+        var start = Instant.now(SHARED.clock())
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(Duration.ofHours(3))
+                .plus(from);
         return """
                 "status": "%s", "start": "%s", "end": "%s",
                 "participant": [{"actor": {"reference": "Patient/visitor"}, "status": "accepted"},

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Patient;
@@ -21,10 +22,14 @@ import org.rapport.alert.AlertRecord;
  */
 record AlertOwners(FhirStore store, Addressees addressees) {
 
-    /** The first who may read it; empty when nobody may. */
-    Optional<Reference> first(AlertRecord alert, List<Resource> content) {
+    /**
+     * The first who may read it; empty when nobody may.
+     *
+     * @param content what it would be as somebody's own
+     */
+    Optional<Reference> first(AlertRecord alert, Function<Reference, List<Resource>> content) {
         return treating(alert.patient())
-                .filter(each -> mayRead(alert, each, content))
+                .filter(each -> mayRead(alert, each, content.apply(each)))
                 .findFirst();
     }
 

@@ -13,7 +13,6 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.ObservationDefinition;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.rapport.alert.AlertRecord;
@@ -34,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class CriticalAlerts {
 
     private static final Logger LOG = LoggerFactory.getLogger(CriticalAlerts.class);
+    private static final String UNTOLD =
+            "Nobody is told of alert Task/{}: nobody is known who treats the patient and may see it";
 
     private final FhirStore store;
     private final AlertOwners owners;
@@ -92,50 +93,54 @@ public final class CriticalAlerts {
             var raised = alert.issue(observation.getIdPart());
             Labelling.inherit(observation, raised);
             store.create(raised);
-            tell(rule, alert, raised, observation, owners.first(alert, content(alert, raised, observation)));
+            tell(rule, alert, raised, owner(alert, raised, observation));
         }
     }
 
     /**
-     * Where its owner may not see the alert any more, or nobody could when it was raised, it goes to whoever may now. A team
-     * or a house to which somebody has given it keeps it.
+     * Where its owner may not see the alert any more, or nobody could when it was raised, it goes to whoever may now. Who has
+     * taken it up keeps it, and so does a team or a house to which somebody has given it.
      */
     private void further(String rule, AlertRecord alert, DetectedIssue issue, Task task, Observation observation) {
         Labelling.inherit(observation, issue);
+        Labelling.inherit(task, issue);
         store.put(AlertRecord.further(issue, observation.getIdPart()));
-        var owner = task.getOwner();
-        if (task.hasOwner()
-                && (!AlertRecord.isPractitioner(owner)
-                        || owners.mayRead(alert, owner, List.of(observation, issue, task)))) {
+        if (task.getStatus() != TaskStatus.REQUESTED || hasItsOwner(alert, issue, task, observation)) {
             return;
         }
-        var next = owners.first(alert, content(alert, issue, observation));
+        var next = owner(alert, issue, observation);
         if (next.isPresent()) {
             store.put(task.setStatus(TaskStatus.CANCELLED)
                     .setStatusReason(new CodeableConcept().setText("Passed on to who may see it")));
-            tell(rule, alert, issue, observation, next);
+            tell(rule, alert, issue, next);
+        } else {
+            LOG.warn(UNTOLD, task.getIdElement().getIdPart());
         }
     }
 
-    private void tell(
-            String rule, AlertRecord alert, DetectedIssue issue, Observation observation, Optional<Reference> owner) {
-        var task = task(alert, issue, observation);
-        owner.ifPresent(task::setOwner);
-        var taskId = store.create(task);
+    private boolean hasItsOwner(AlertRecord alert, DetectedIssue issue, Task task, Observation observation) {
+        return task.hasOwner()
+                && (!AlertRecord.isPractitioner(task.getOwner())
+                        || owners.mayRead(alert, task.getOwner(), List.of(observation, issue, task)));
+    }
+
+    private Optional<Reference> owner(AlertRecord alert, DetectedIssue issue, Observation observation) {
+        return owners.first(alert, each -> List.of(observation, issue, task(alert, issue, Optional.of(each))));
+    }
+
+    private void tell(String rule, AlertRecord alert, DetectedIssue issue, Optional<Reference> owner) {
+        var taskId = store.create(task(alert, issue, owner));
         if (owner.isEmpty()) {
-            LOG.warn("Nobody is told of alert Task/{}: nobody is known who treats the patient and may see it", taskId);
+            LOG.warn(UNTOLD, taskId);
         }
         open.raised(
                 alert.patient(), rule, new OpenAlerts.Known(issue.getIdElement().getIdPart(), taskId));
     }
 
-    private static List<Resource> content(AlertRecord alert, DetectedIssue issue, Observation observation) {
-        return List.of(observation, issue, task(alert, issue, observation));
-    }
-
-    private static Task task(AlertRecord alert, DetectedIssue issue, Observation observation) {
+    private static Task task(AlertRecord alert, DetectedIssue issue, Optional<Reference> owner) {
         var task = alert.task(issue.getIdElement().getIdPart());
-        Labelling.inherit(observation, task);
+        Labelling.inherit(issue, task);
+        owner.ifPresent(task::setOwner);
         return task;
     }
 }

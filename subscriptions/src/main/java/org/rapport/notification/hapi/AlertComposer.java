@@ -49,8 +49,9 @@ final class AlertComposer implements Composer {
         if (task.filter(each -> each.getStatus() == TaskStatus.REQUESTED).isEmpty()) {
             return new Composed.Withdrawn("The alert has been taken up");
         }
-        var patient = new IdType(task.get().getFor().getReference()).getIdPart();
-        if (!addressees.mayRead(found.get().getRecipientFirstRep(), patient, content(task.get()))) {
+        var patient = new IdType(task.get().getFor().getReference());
+        if (!patient.hasIdPart()
+                || !addressees.mayRead(found.get().getRecipientFirstRep(), patient.getIdPart(), content(task.get()))) {
             LOG.warn(
                     "Nobody is told of alert {}: its owner may not see it",
                     found.get().getAboutFirstRep().getReference());
