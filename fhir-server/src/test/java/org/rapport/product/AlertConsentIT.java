@@ -11,6 +11,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,47 @@ class AlertConsentIT {
         put("Task/" + task.path("id").asText(), task.toString());
     }
 
+    @Test
+    @DisplayName(
+            "a role owns it and has its mail as long as it is active, whoever else its practitioner is to the patient")
+    void reachesWhoWorksInARole() {
+        var active = """
+                {"resourceType": "PractitionerRole", "active": true, "practitioner": {"reference": "Practitioner/dr-adams"}}
+                """;
+        var role = "PractitionerRole/" + stored("PractitionerRole", active);
+        treatedBy(role, "Practitioner/dr-adams");
+        breathless();
+        assertThat(owners()).containsExactly("requested " + role);
+        await().untilAsserted(() -> assertThat(messages()).containsExactly("completed " + role));
+        var task = backend.searchAll("Task?patient=Patient/" + patient).get(0);
+        assertThat(mailsToTheDoctor())
+                .anyMatch(mail -> mail.contains("Task: " + task.path("id").asText()));
+
+        var ended = active.replace("{\"resourceType\"", "{\"id\": \"" + role.split("/", 2)[1] + "\", \"resourceType\"");
+        put(role, ended.replace("true", "false"));
+        breathless();
+        await().untilAsserted(() ->
+                assertThat(owners()).containsExactlyInAnyOrder("cancelled " + role, "requested Practitioner/dr-adams"));
+    }
+
+    @Test
+    @DisplayName("a practitioner who is not active is passed by")
+    void passesBySomebodyWhoHasLeft() {
+        treatedBy("Practitioner/" + stored("Practitioner", "{\"resourceType\": \"Practitioner\", \"active\": false}"));
+        breathless();
+        assertThat(owners()).containsExactly("requested Practitioner/care-jones");
+    }
+
+    private void treatedBy(String... practitioners) {
+        put("Patient/" + patient, """
+                {"resourceType": "Patient", "id": "%s", "generalPractitioner": [%s]}
+                """.formatted(
+                        patient,
+                        Stream.of(practitioners)
+                                .map("{\"reference\": \"%s\"}"::formatted)
+                                .collect(Collectors.joining(","))));
+    }
+
     @ParameterizedTest
     @DisplayName("a mail is not sent to who may not see the alert or its reading any more, and the record says so")
     @ValueSource(strings = {"", "Observation"})
@@ -162,8 +205,13 @@ class AlertConsentIT {
                  "focus": {"reference": "DetectedIssue/%s"}, "owner": {"reference": "Practitioner/dr-adams"}}
                 """.formatted(ALERT_REVIEW, patient, issue));
         await().untilAsserted(() -> assertThat(messages()).containsExactly("not-done Practitioner/dr-adams"));
-        assertThat(new Mailbox(SHARED.server().origin()).to("dr-adams@example.org"))
-                .noneMatch(mail -> mail.path("text").asText().contains("Task: " + task));
+        assertThat(mailsToTheDoctor()).noneMatch(mail -> mail.contains("Task: " + task));
+    }
+
+    private static Stream<String> mailsToTheDoctor() {
+        return new Mailbox(SHARED.server().origin())
+                .to("dr-adams@example.org").stream()
+                        .map(mail -> mail.path("text").asText());
     }
 
     @Test
