@@ -99,8 +99,7 @@ class AlertConsentIT {
         await().until(() -> readings().size() == 2);
         assertThat(owners()).containsExactly("requested ");
 
-        assertThat(backend.send("DELETE", consent, "", BodyPublishers.noBody()).statusCode())
-                .isEqualTo(200);
+        withdraw(consent);
         breathless();
         await().untilAsserted(() ->
                 assertThat(owners()).containsExactlyInAnyOrder("cancelled ", "requested Practitioner/dr-adams"));
@@ -115,12 +114,13 @@ class AlertConsentIT {
     void passesOnWhatIsNotTakenUp() {
         breathless();
         assertThat(owners()).containsExactly("requested Practitioner/dr-adams");
-        deny("Practitioner/dr-adams", "");
+        var denied = deny("Practitioner/dr-adams", "");
         breathless();
         await().untilAsserted(() -> assertThat(owners())
                 .containsExactlyInAnyOrder("cancelled Practitioner/dr-adams", "requested Practitioner/care-jones"));
 
         deny("Practitioner/care-jones", "");
+        withdraw(denied);
         change("requested", task -> task.put("status", "in-progress"));
         breathless();
         await().until(() -> readings().size() == 3);
@@ -137,6 +137,10 @@ class AlertConsentIT {
         breathless();
         await().until(() -> readings().size() == 2);
         assertThat(owners()).containsExactly("requested CareTeam/team-carol");
+    }
+
+    private static void withdraw(String consent) {
+        FhirSession.json(backend.send("DELETE", consent, "", BodyPublishers.noBody()));
     }
 
     private void change(String status, Consumer<ObjectNode> change) {
@@ -271,21 +275,8 @@ class AlertConsentIT {
                 .toList();
     }
 
-    /** Denies somebody the resources of a type, or all of them. */
     private String deny(String practitioner, String type) {
-        var types = type.isEmpty()
-                ? ""
-                : ", \"class\": [{\"system\": \"http://hl7.org/fhir/resource-types\", \"code\": \"" + type + "\"}]";
-        return "Consent/" + stored("Consent", """
-                {"resourceType": "Consent", "status": "active", "patient": {"reference": "Patient/%s"},
-                 "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
-                   "code": "patient-privacy"}]},
-                 "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
-                 "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "OPTIN"}]},
-                 "provision": {"type": "permit", "provision": [{"type": "deny"%s, "actor": [
-                   {"role": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "IRCP"}]},
-                    "reference": {"reference": "%s"}}]}]}}
-                """.formatted(patient, types, practitioner));
+        return "Consent/" + stored("Consent", DeniedPractitioner.consent(patient, practitioner, type));
     }
 
     private static void put(String path, String resource) {
